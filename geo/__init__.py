@@ -1,0 +1,15 @@
+"""Geo: the library of the service map: typed, without Streamlit, usable by itself.
+
+Data flow one way, and each module imports only from those before it:
+
+- `errors`, `settings`, `i18n`: what may go wrong, what may be set, English and Spanish
+- `named`: what two older articles named, and what was found
+- `records`, `hours`: the columns of a service and their words; opening hours
+- `disclosure`, `checks`: what may not be told; one function a rule -> issues
+- `formats`: files in and out, one module a format
+- `areas`: counties, cities and ZIP codes
+- `catalogue`: a checked file -> located places, the last good ones kept
+- `travel`, `vocabulary`, `texts`, `search`: distances; a question -> places
+- `maps`, `lists`: places -> a folium map, places -> rows of words
+- `web`: what the server adds around the pages
+"""

@@ -1,0 +1,101 @@
+"""Areas: the counties, cities and ZIP codes a reader may name, with their middle and size."""
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from shapely.geometry import shape
+
+from geo.settings import DATA
+
+FOLDER = DATA / "areas"
+
+
+@dataclass(frozen=True)
+class Area:
+    """A county, city or ZIP code.
+
+    `lat`, `lon` are degrees, WGS 84, of its middle; `area_m2` its land, 0 where it has none of
+    its own (a ZIP code of post office boxes).
+    """
+
+    key: str  # "imperial", "city:Tracy", "zip:95376"
+    kind: str  # "county", "city" or "zip"
+    name: str
+    county: str
+    lat: float
+    lon: float
+    area_m2: float
+
+    @property
+    def radius_m(self) -> float:
+        """Return the radius of a circle as large as the area."""
+        return float(np.sqrt(self.area_m2 / np.pi))
+
+
+@cache
+def load() -> dict[str, Area]:
+    """Return every area by its key: counties first, then cities, then ZIP codes."""
+    return {area.key: area for area in (*_counties(), *_cities(), *_zips())}
+
+
+def zip_counties() -> dict[str, str]:
+    """Return the county of each ZIP code.
+
+    >>> zip_counties()["95376"]
+    'san_joaquin'
+    """
+    return {area.name: area.county for area in load().values() if area.kind == "zip"}
+
+
+def around(city: str, zip_code: str) -> Area | None:
+    """Return the smallest area known to hold a place of this city and ZIP code.
+
+    Out in the country a ZIP code can be far wider than its town: then the town says more.
+
+    >>> around("Brawley", "92227").key, around("Stockton", "95202").key, around("Modesto", "")
+    ('city:Brawley', 'zip:95202', None)
+    """
+    known = [load().get(f"zip:{zip_code}"), load().get(f"city:{city}")]
+    return min((a for a in known if a and a.area_m2), key=lambda a: a.area_m2, default=None)
+
+
+def features(name: str) -> list[dict[str, Any]]:
+    """Return the GeoJSON features of a file of this folder, such as 'counties'."""
+    found: list[dict[str, Any]] = json.loads(_text(FOLDER / f"{name}.geojson"))["features"]
+    return found
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _counties() -> Iterator[Area]:
+    for feature in json.loads(_text(FOLDER / "counties.geojson"))["features"]:
+        about, middle = feature["properties"], shape(feature["geometry"]).centroid
+        key = about["key"]
+        yield Area(key, "county", about["name"], key, middle.y, middle.x, about["land_m2"])
+
+
+def _cities() -> Iterator[Area]:
+    for row in _rows("cities.csv"):
+        yield _area(row, "city", row["name"])
+
+
+def _zips() -> Iterator[Area]:
+    for row in _rows("zips.csv"):
+        yield _area(row, "zip", row["zip"])
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(_text(FOLDER / name).splitlines()))
+
+
+def _area(row: dict[str, str], kind: str, name: str) -> Area:
+    middle = float(row["latitude"]), float(row["longitude"])
+    return Area(f"{kind}:{name}", kind, name, row["county"], *middle, float(row["land_m2"] or 0))

@@ -1,0 +1,95 @@
+"""I18n: English and Spanish words, plurals, dates and numbers, never a global language.
+
+English sentences in the code are the keys; `data/i18n/es.po` holds the Spanish ones. Mark a text
+with `say("...")`, `say.many("{n} place", "{n} places", n)` or, where it is only named and
+translated later, `mark("...")`.
+"""
+
+import gettext
+import io
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+
+from babel import Locale, dates
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from geo.settings import DATA
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Español"}
+
+
+def mark(message: str) -> str:
+    """Return `message` itself: it is to be translated where it is shown."""
+    return message
+
+
+class Words:
+    """The words of one language: call it with an English sentence."""
+
+    def __init__(self, language: str, catalogue: gettext.NullTranslations) -> None:
+        self.language = language
+        self.locale = Locale.parse(f"{language}_US")
+        self._catalogue = catalogue
+
+    def __call__(self, message: str, **values: object) -> str:
+        """Return `message` in this language with `values` filled in."""
+        return self._catalogue.gettext(message).format(**values) if message else ""
+
+    def many(self, one: str, more: str, n: int, **values: object) -> str:
+        """Return the form of the sentence that fits the number `n`."""
+        return self._catalogue.ngettext(one, more, n).format(n=self.number(n), **values)
+
+    def number(self, n: float, decimals: int = 0) -> str:
+        """Return `n` as a reader of this language writes it."""
+        return f"{n:,.{decimals}f}"
+
+    def date(self, day: date) -> str:
+        """Return a day such as 'November 22, 2026'."""
+        return dates.format_date(day, "long", self.locale)
+
+    def month(self, day: date) -> str:
+        """Return a month such as 'November 2026'."""
+        return dates.format_skeleton("yMMMM", day, locale=self.locale)
+
+    def time(self, moment: datetime) -> str:
+        """Return the wall time of `moment`, such as '4:00 PM'."""
+        return dates.format_time(moment.replace(tzinfo=None), "short", locale=self.locale)
+
+    def weekday(self, number: int) -> str:
+        """Return the name of a weekday, 0 is Monday."""
+        return self.locale.days["stand-alone"]["wide"][number]
+
+
+@cache
+def words(language: str) -> Words:
+    """Return the words of `language` ('en' or 'es'); any other gives English.
+
+    >>> words("es").language, words("fr").language
+    ('es', 'en')
+    """
+    if language == "es":
+        with (DATA / "i18n" / "es.po").open("rb") as file:
+            catalogue = read_po(file, locale="es")
+        binary = io.BytesIO()
+        write_mo(binary, catalogue)
+        binary.seek(0)
+        return Words("es", gettext.GNUTranslations(binary))
+    return Words("en", gettext.NullTranslations())
+
+
+def wanted(accept_language: str | None) -> str:
+    """Return the language of ours that a browser asks for first; English if none.
+
+    >>> wanted("es-MX,es;q=0.9,en;q=0.8"), wanted("fr,en;q=0.5"), wanted(None)
+    ('es', 'en', 'en')
+    """
+    asked = []
+    for place, part in enumerate((accept_language or "").split(",")):
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            asked.append((-float(weight or 1), place, tag.split("-")[0].lower()))
+        except ValueError:
+            continue
+    return next((tag for _, _, tag in sorted(asked) if tag in LANGUAGES), "en")

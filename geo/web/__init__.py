@@ -1,0 +1,1 @@
+"""Web: what the server adds around the pages."""

@@ -1,0 +1,64 @@
+"""Assets: files this server hands out under a name that holds their content, so they keep for ever.
+
+Leaflet comes out of an installed package; nothing is ever fetched from another host.
+"""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import js_lib_leaflet
+
+from geo import catalogue, maps, settings
+
+STATIC = Path(__file__).parent / "static"
+LEAFLET = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
+FOREVER = "public, max-age=31536000, immutable"
+KINDS = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+}
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file to hand out: `packed` is `body` in gzip."""
+
+    address: str
+    kind: str
+    body: bytes
+    packed: bytes
+
+
+def make(name: str, body: bytes) -> Asset:
+    """Return the asset of `body`; its address changes when, and only when, `body` does."""
+    path = Path(name)
+    mark = hashlib.sha256(body).hexdigest()[:12]
+    address = f"/assets/{path.stem}-{mark}{path.suffix}"
+    return Asset(address, KINDS[path.suffix], body, gzip.compress(body, 9, mtime=0))
+
+
+@cache
+def fixed() -> dict[str, Asset]:
+    """Return the assets that stay the same while the server runs, by their plain name."""
+    files = [LEAFLET / "leaflet.js", LEAFLET / "leaflet.css"]
+    files += sorted(path for path in STATIC.iterdir() if path.suffix in KINDS)
+    found = {path.name: make(path.name, path.read_bytes()) for path in files}
+    return found | {"ground.json": make("ground.json", maps.ground())}
+
+
+@lru_cache(maxsize=2)
+def points(edition: catalogue.Edition) -> Asset:
+    """Return the points of an edition of the catalogue."""
+    return make("points.json", maps.points(edition.places))
+
+
+def find(address: str) -> Asset | None:
+    """Return the asset at an address; None if there is none."""
+    edition = catalogue.keeper(settings.read().catalogue).current()
+    known = [*fixed().values(), points(edition)]
+    return next((asset for asset in known if asset.address == address), None)

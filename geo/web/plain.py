@@ -1,0 +1,57 @@
+"""Plain: the whole list as one page of HTML without a script, to read on any phone and to print."""
+
+from datetime import datetime
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from geo import lists, records
+from geo.catalogue import Edition
+from geo.i18n import LANGUAGES, Words, words
+
+PAGES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def page(edition: Edition, language: str, now: datetime) -> str:
+    """Return the page in `language`: lines first, then each county by type of help."""
+    say = words(language)
+    rows = [
+        row | {"serves": entry["serves"], "is_line": entry["is_line"] and _reached(row)}
+        for row, entry in zip(_rows(edition, say, now), edition.entries, strict=True)
+    ]
+    rows.sort(key=lambda row: row["name"].casefold())
+    dated = edition.data_date
+    return PAGES.get_template("plain.html").render(
+        say=say,
+        languages=LANGUAGES,
+        danger=lists.DANGER,
+        printed=say.date(now.date()),
+        data_date=lists.when_dated(dated, say) if dated else say("Not known"),
+        lines=[row for row in rows if row["is_line"]],
+        counties=[
+            (say(name), _groups([row for row in rows if county in row["serves"]], say))
+            for county, name in records.COUNTIES.items()
+        ],
+    )
+
+
+def _rows(edition: Edition, say: Words, now: datetime) -> list[lists.Row]:
+    return lists.rows(edition.entries, range(len(edition.entries)), say, lists.Moment(now))
+
+
+def _reached(row: lists.Row) -> bool:
+    return bool(row["phone"] or row["text"])
+
+
+def _groups(rows: list[lists.Row], say: Words) -> list[tuple[str, list[lists.Row]]]:
+    places = [row for row in rows if not row["is_line"]]
+    labels = [*(say(group.label) for group in records.GROUPS), say("Other help")]
+    sorted_in = [[row for row in places if row["group"] == n] for n in range(len(records.GROUPS))]
+    sorted_in.append([row for row in places if row["group"] < 0])
+    return [(label, found) for label, found in zip(labels, sorted_in, strict=True) if found]

@@ -1,0 +1,71 @@
+"""Routes: the answers of the server that are not Streamlit pages."""
+
+import gzip
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from geo import catalogue, i18n, settings
+from geo.hours import TIMEZONE
+from geo.web import assets, plain
+
+
+def health(_: Request) -> Response:
+    """Answer how the catalogue is: 200 when good, 503 when its file has faults."""
+    keeper = catalogue.keeper(settings.read().catalogue)
+    edition = keeper.current()
+    good = edition.number > 0 and not keeper.faults
+    state = {
+        "status": "ok" if good else "bad data",
+        "places": len(edition.places),
+        "data_date": edition.data_date,
+        "faults": len(keeper.faults),
+    }
+    return JSONResponse(state, 200 if good else 503, {"Cache-Control": "no-store"})
+
+
+def text(request: Request) -> Response:
+    """Answer the plain page, in the language of the address or else of the browser."""
+    edition = catalogue.keeper(settings.read().catalogue).current()
+    asked = request.headers.get("accept-language")
+    language = request.path_params.get("language") or i18n.wanted(asked)
+    if language not in i18n.LANGUAGES:
+        return Response("Not found", 404, media_type="text/plain")
+    now = datetime.now(TIMEZONE)
+    body = plain.page(edition, language, now).encode()
+    headers = {
+        "Content-Language": language,
+        "Cache-Control": "private, max-age=3600, stale-if-error=604800",
+        "Vary": "Accept-Language, Accept-Encoding",
+    }
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        body, headers["Content-Encoding"] = gzip.compress(body, 6), "gzip"
+    return Response(body, headers=headers, media_type="text/html")
+
+
+def leave(_: Request) -> Response:
+    """Answer the exit for a browser without script: what this site kept is cleared first."""
+    headers = {"Cache-Control": "no-store", "Clear-Site-Data": '"cache", "storage", "cookies"'}
+    return RedirectResponse(settings.read().exit_to, 303, headers)
+
+
+def asset(request: Request) -> Response:
+    """Answer a file that never changes under its name."""
+    found = assets.find(request.url.path)
+    if found is None:
+        return Response("Not found", 404, media_type="text/plain")
+    headers = {"Cache-Control": assets.FOREVER, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(found.packed, 200, {**headers, "Content-Encoding": "gzip"}, found.kind)
+    return Response(found.body, 200, headers, found.kind)
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/health", health),
+    Route("/text", text),
+    Route("/text/{language}", text),
+    Route("/leave", leave),
+    Route("/assets/{name}", asset),
+]

@@ -1,0 +1,358 @@
+// Map: draws every place on one canvas from columns fetched once, and shows those it is told to.
+// It talks with the list through events of the page around this frame:
+//   "map:show"   {bits, view, words, lang}  list -> map: which places, which part, what words
+//   "map:choose" {n}                        list -> map: ring this one
+//   "map:pick"   {n}                        map -> list: a reader chose this one
+// Every name is set as text, never as markup.
+(function () {
+  const page = window.parent;
+  const CELL = 46;
+  const TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
+
+  const SHAPES = {
+    health: [[-3, -9], [3, -9], [3, -3], [9, -3], [9, 3], [3, 3], [3, 9], [-3, 9], [-3, 3], [-9, 3], [-9, -3], [-3, -3]],
+    recovery: [[0, -10], [9, 0], [0, 10], [-9, 0]],
+    safety: [[0, -10], [10, 8], [-10, 8]],
+    law: [[-8, -8], [8, -8], [8, 8], [-8, 8]],
+    family: Array.from({ length: 10 }, (_, k) => {
+      const turn = (Math.PI * k) / 5, reach = k % 2 ? 4.5 : 11;
+      return [Math.sin(turn) * reach, -Math.cos(turn) * reach];
+    }),
+    work: Array.from({ length: 5 }, (_, k) => {
+      const turn = (2 * Math.PI * k) / 5;
+      return [Math.sin(turn) * 10, -Math.cos(turn) * 10];
+    }),
+  };
+
+  function outline(pen, shape, x, y) {
+    pen.beginPath();
+    if (!SHAPES[shape]) pen.arc(x, y, 8, 0, 7);
+    else SHAPES[shape].forEach(([dx, dy], k) => pen[k ? "lineTo" : "moveTo"](x + dx, y + dy));
+    pen.closePath();
+  }
+
+  function make(kind, parent, text) {
+    const node = document.createElement(kind);
+    if (text) node.textContent = text;
+    if (parent) parent.appendChild(node);
+    return node;
+  }
+
+  const Marks = L.Renderer.extend({
+    initialize: function (data, ground) {
+      L.Renderer.prototype.initialize.call(this, { padding: 0.4, pane: "overlayPane" });
+      this._layers = {};
+      this._data = data;
+      this._labels = ground.labels.sort((a, b) => (a[1] > b[1] ? 1 : a[1] < b[1] ? -1 : b[4] - a[4]));
+      this._world = data.lat.map((lat, k) => L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, data.lon[k]), 0));
+      this._at = new Map(data.n.map((n, k) => [n, k]));
+      this.shown = data.n.map((_, k) => k);
+      this.chosen = -1;
+      this.drawn = [];
+    },
+    _initContainer: function () {
+      this._container = document.createElement("canvas");
+      this._container.setAttribute("aria-hidden", "true");
+      this._pen = this._container.getContext("2d");
+    },
+    _updatePaths: function () {},
+    _update: function () {
+      if (this._map._animatingZoom && this._bounds) return;
+      L.Renderer.prototype._update.call(this);
+      const size = this._bounds.getSize(), fine = window.devicePixelRatio > 1 ? 2 : 1;
+      L.DomUtil.setPosition(this._container, this._bounds.min);
+      this._container.width = fine * size.x;
+      this._container.height = fine * size.y;
+      this._container.style.width = size.x + "px";
+      this._container.style.height = size.y + "px";
+      this._pen.setTransform(fine, 0, 0, fine, -this._bounds.min.x * fine, -this._bounds.min.y * fine);
+      this.draw();
+    },
+    show: function (bits) {
+      const bytes = Uint8Array.from(atob(bits), (letter) => letter.charCodeAt(0));
+      const wanted = [];
+      this._data.n.forEach((n, k) => {
+        if (bytes[n >> 3] & (128 >> (n & 7))) wanted.push(k);
+      });
+      this.shown = wanted;
+      if (this._bounds) this.draw();
+    },
+    choose: function (n) {
+      this.chosen = this._at.has(n) ? this._at.get(n) : -1;
+      if (this.chosen < 0) return;
+      const goal = L.latLng(this._data.lat[this.chosen], this._data.lon[this.chosen]);
+      this._map.setView(goal, Math.max(this._map.getZoom(), this._data.r[this.chosen] ? 11 : 14));
+      this.draw();
+    },
+    draw: function () {
+      const pen = this._pen, box = this._bounds, zoom = this._map.getZoom();
+      const scale = Math.pow(2, zoom), origin = this._map.getPixelOrigin();
+      pen.clearRect(box.min.x, box.min.y, box.max.x - box.min.x, box.max.y - box.min.y);
+      this._write(zoom);
+      const cells = new Map();
+      for (const k of this.shown) {
+        const x = this._world[k].x * scale - origin.x, y = this._world[k].y * scale - origin.y;
+        if (x < box.min.x || y < box.min.y || x > box.max.x || y > box.max.y) continue;
+        const size = zoom >= 16 ? 2 : CELL;
+        const key = Math.floor((this._world[k].x * scale) / size) + ":" + Math.floor((this._world[k].y * scale) / size);
+        const cell = cells.get(key);
+        if (cell) { cell.ids.push(k); cell.x += x; cell.y += y; }
+        else cells.set(key, { x: x, y: y, ids: [k] });
+      }
+      this.drawn = this._apart([...cells.values()], zoom < 16);
+      for (const mark of this.drawn) {
+        if (mark.ids.length > 1) this._cluster(mark, mark.ids.length);
+        else this._mark(mark, mark.ids[0], scale);
+      }
+      if (this.chosen >= 0 && this.shown.includes(this.chosen)) this._ring(scale, origin);
+    },
+    _apart: function (cells, merge) {
+      const kept = [];
+      cells.sort((a, b) => b.ids.length - a.ids.length);
+      for (const cell of cells) {
+        const many = cell.ids.length;
+        const mark = { x: cell.x / many, y: cell.y / many, ids: cell.ids, reach: many > 1 ? 13 + Math.min(12, Math.sqrt(many)) : 12 };
+        const host = merge && kept.find((k) => k.ids.length > 1 && Math.hypot(k.x - mark.x, k.y - mark.y) < k.reach + mark.reach);
+        if (host) host.ids = host.ids.concat(mark.ids);
+        else kept.push(mark);
+      }
+      return kept;
+    },
+    _mark: function (mark, k, scale) {
+      const pen = this._pen, about = this._data.groups[this._data.g[k]] || { shape: "", colour: "#333333" };
+      if (this._data.r[k]) {
+        const metres = 156543.03392 * Math.cos((this._data.lat[k] * Math.PI) / 180) / scale;
+        const reach = Math.min(160, Math.max(18, this._data.r[k] / metres));
+        const soft = pen.createRadialGradient(mark.x, mark.y, reach * 0.2, mark.x, mark.y, reach);
+        soft.addColorStop(0, about.colour + "66");
+        soft.addColorStop(1, about.colour + "00");
+        pen.fillStyle = soft;
+        pen.beginPath();
+        pen.arc(mark.x, mark.y, reach, 0, 7);
+        pen.fill();
+        outline(pen, about.shape, mark.x, mark.y);
+        pen.fillStyle = "rgba(255,255,255,.75)";
+        pen.fill();
+        pen.setLineDash([3, 2]);
+        pen.lineWidth = 1.8;
+        pen.strokeStyle = about.colour;
+        pen.stroke();
+        pen.setLineDash([]);
+        return;
+      }
+      outline(pen, about.shape, mark.x, mark.y);
+      pen.lineJoin = "round";
+      pen.lineWidth = 4;
+      pen.strokeStyle = "#ffffff";
+      pen.stroke();
+      pen.fillStyle = about.colour;
+      pen.fill();
+    },
+    _cluster: function (mark, many) {
+      const pen = this._pen;
+      pen.beginPath();
+      pen.arc(mark.x, mark.y, mark.reach, 0, 7);
+      pen.fillStyle = "#ffffff";
+      pen.fill();
+      pen.lineWidth = 3;
+      pen.strokeStyle = "#22313f";
+      pen.stroke();
+      pen.fillStyle = "#22313f";
+      pen.font = "600 13px system-ui, sans-serif";
+      pen.textAlign = "center";
+      pen.textBaseline = "middle";
+      pen.fillText(String(many), mark.x, mark.y + 1);
+    },
+    _ring: function (scale, origin) {
+      const pen = this._pen, spot = this._world[this.chosen];
+      const x = spot.x * scale - origin.x, y = spot.y * scale - origin.y;
+      pen.beginPath();
+      pen.arc(x, y, 19, 0, 7);
+      pen.lineWidth = 6;
+      pen.strokeStyle = "#ffffff";
+      pen.stroke();
+      pen.lineWidth = 3;
+      pen.strokeStyle = "#111111";
+      pen.stroke();
+    },
+    _write: function (zoom) {
+      const pen = this._pen, taken = [];
+      for (const [name, kind, lat, lon, km2] of this._labels) {
+        if (kind === "zip" ? zoom < 11 : zoom < 8 || (zoom < 10 && km2 < 8)) continue;
+        const spot = this._map.latLngToLayerPoint([lat, lon]);
+        const half = name.length * 3.6 + 4;
+        const box = [spot.x - half, spot.y - 8, spot.x + half, spot.y + 8];
+        if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
+        taken.push(box);
+        pen.font = (kind === "zip" ? "400 11px" : "600 13px") + " system-ui, sans-serif";
+        pen.textAlign = "center";
+        pen.textBaseline = "middle";
+        pen.lineWidth = 3;
+        pen.strokeStyle = "#fbfaf6";
+        pen.strokeText(name, spot.x, spot.y);
+        pen.fillStyle = kind === "zip" ? "#5d6670" : "#2c3640";
+        pen.fillText(name, spot.x, spot.y);
+      }
+    },
+    near: function (point) {
+      let best = null, least = Infinity;
+      for (const mark of this.drawn) {
+        const away = Math.hypot(mark.x - point.x, mark.y - point.y);
+        if (away < mark.reach + 8 && away < least) { best = mark; least = away; }
+      }
+      return best;
+    },
+  });
+
+  const GROUND = {
+    state: { color: "#b9b3a4", weight: 1, fillColor: "#f3f0e8", fillOpacity: 1 },
+    county: { color: "#4d5a66", weight: 2, fillColor: "#fbfaf6", fillOpacity: 1 },
+    lake: { color: "#9dbfd6", weight: 1, fillColor: "#cfe3ef", fillOpacity: 1 },
+  };
+
+  function name(map, marks, point, number) {
+    const box = L.DomUtil.create("div", "map-name");
+    box.textContent = number === undefined ? "" : marks._data.name[number];
+    return L.tooltip({ direction: "top", offset: [0, -12] }).setLatLng(map.layerPointToLatLng(point)).setContent(box);
+  }
+
+  function chooser(map, marks, mark, words) {
+    const box = L.DomUtil.create("div", "map-chooser");
+    make("p", box, words.here.replace("{n}", mark.ids.length));
+    const list = make("ul", box);
+    for (const k of mark.ids) {
+      const button = make("button", make("li", list), marks._data.name[k]);
+      button.type = "button";
+      button.onclick = () => { map.closePopup(); pick(marks, k); };
+    }
+    const spot = map.layerPointToLatLng([mark.x, mark.y]);
+    L.popup({ maxHeight: 240, closeButton: true }).setLatLng(spot).setContent(box).openOn(map);
+  }
+
+  function pick(marks, k) {
+    marks.chosen = k;
+    marks.draw();
+    page.dispatchEvent(new CustomEvent("map:pick", { detail: { n: marks._data.n[k] } }));
+  }
+
+  function streets(map) {
+    let tiles = null;
+    return {
+      on: () => tiles !== null,
+      toggle: function (words) {
+        if (tiles) { map.removeLayer(tiles); tiles = null; return; }
+        const box = L.DomUtil.create("div", "map-ask");
+        make("p", box, words.streets_ask);
+        const yes = make("button", box, words.streets_yes), no = make("button", box, words.streets_no);
+        yes.type = no.type = "button";
+        const popup = L.popup({ closeButton: false }).setLatLng(map.getCenter()).setContent(box).openOn(map);
+        no.onclick = () => map.closePopup(popup);
+        yes.onclick = () => {
+          map.closePopup(popup);
+          tiles = L.tileLayer(TILES, { maxZoom: 18, referrerPolicy: "origin", attribution: "© OpenStreetMap contributors" });
+          tiles.addTo(map);
+          map.fire("streets");
+        };
+        yes.focus();
+      },
+    };
+  }
+
+  function frame(words, lang) {
+    document.documentElement.lang = lang;
+    document.title = words.map;
+    const here = window.frameElement;
+    if (here) here.setAttribute("aria-label", words.map);
+  }
+
+  function buttons(map, state) {
+    const Bar = L.Control.extend({
+      options: { position: "topright" },
+      onAdd: function () {
+        const bar = L.DomUtil.create("div", "map-bar");
+        L.DomEvent.disableClickPropagation(bar);
+        const parts = [
+          ["closer", () => map.zoomIn(), "+"],
+          ["farther", () => map.zoomOut(), "−"],
+          ["all", () => map.fitBounds(state.all), ""],
+          ["streets", () => state.streets.toggle(state.words), ""],
+        ];
+        for (const [key, act, sign] of parts) {
+          const button = make("button", bar, sign);
+          button.type = "button";
+          button.dataset.key = key;
+          button.dataset.sign = sign;
+          button.onclick = act;
+        }
+        return bar;
+      },
+    });
+    map.addControl(new Bar());
+  }
+
+  function speak(map, words) {
+    for (const button of map.getContainer().querySelectorAll(".map-bar button")) {
+      const text = words[button.dataset.key];
+      if (button.dataset.sign) { button.setAttribute("aria-label", text); button.title = text; }
+      else button.textContent = text;
+    }
+    map.getContainer().setAttribute("aria-label", words.map);
+  }
+
+  window.serviceMap = async function (map, addresses) {
+    const fetched = await Promise.all([addresses.points, addresses.ground].map((address) => fetch(address)));
+    const [data, ground] = await Promise.all(fetched.map((answer) => answer.json()));
+    const box = map.getContainer();
+    box.setAttribute("role", "region");
+    box.closest("body").setAttribute("role", "main");
+    const sight = document.querySelector("meta[name=viewport]");
+    if (sight) sight.content = "width=device-width, initial-scale=1";
+    box.style.height = "100vh";
+    box.style.background = "#e4ebf0";
+    map.invalidateSize();
+
+    const under = map.createPane("ground");
+    under.style.zIndex = 150;
+    L.geoJSON(ground.outlines, { pane: "ground", renderer: L.canvas({ pane: "ground", padding: 0.5 }), interactive: false, style: (part) => GROUND[part.properties.kind] }).addTo(map);
+    const marks = new Marks(data, ground).addTo(map);
+    const state = { words: {}, all: null, view: "", streets: streets(map) };
+    buttons(map, state);
+    map.on("streets", () => map.getPane("ground").style.setProperty("display", "none"));
+
+    function show(detail) {
+      if (detail.words.map !== state.words.map) {
+        frame(detail.words, detail.lang);
+        speak(map, detail.words);
+        Object.assign(state, { words: detail.words, all: detail.all });
+      }
+      const asked = JSON.stringify(detail.view);
+      if (asked !== state.view) { state.view = asked; map.fitBounds(detail.view, { animate: false }); }
+      marks.show(detail.bits);
+    }
+    let tip = null;
+    map.on("mousemove", (event) => {
+      const mark = marks.near(event.layerPoint);
+      map.getContainer().style.cursor = mark ? "pointer" : "";
+      if (tip) { map.removeLayer(tip); tip = null; }
+      if (mark && mark.ids.length === 1) tip = name(map, marks, L.point(mark.x, mark.y), mark.ids[0]).addTo(map);
+    });
+    map.on("click", (event) => {
+      const mark = marks.near(event.layerPoint);
+      if (!mark) return;
+      if (mark.ids.length === 1) return pick(marks, mark.ids[0]);
+      const together = mark.ids.every((k) => data.lat[k] === data.lat[mark.ids[0]] && data.lon[k] === data.lon[mark.ids[0]]);
+      if (together || map.getZoom() >= 16) return chooser(map, marks, mark, state.words);
+      map.fitBounds(L.latLngBounds(mark.ids.map((k) => [data.lat[k], data.lon[k]])), { maxZoom: 16, padding: [40, 40] });
+    });
+    const onShow = (event) => show(event.detail), onChoose = (event) => marks.choose(event.detail.n);
+    page.addEventListener("map:show", onShow);
+    page.addEventListener("map:choose", onChoose);
+    window.addEventListener("pagehide", () => {
+      page.removeEventListener("map:show", onShow);
+      page.removeEventListener("map:choose", onChoose);
+    });
+    if (page.serviceMapShown) show(page.serviceMapShown);
+    window.serviceMarks = marks;
+    page.dispatchEvent(new CustomEvent("map:ready"));
+  };
+})();

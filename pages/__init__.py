@@ -1,0 +1,1 @@
+"""Pages: the only Streamlit code, one thin file a page."""

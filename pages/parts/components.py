@@ -1,0 +1,36 @@
+"""Components: pieces of a page drawn by our own script, which sets every text as text."""
+
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from geo.web import assets
+
+_LOADER = """
+export default (component) => {{
+  const address = new URL("{address}", document.baseURI).href;
+  import(address).then((script) => script.default(component, "{style}"));
+}};
+"""
+
+
+@cache
+def _component(name: str) -> Any:
+    script, style = assets.fixed()[f"{name}.js"], assets.fixed().get(f"{name}.css")
+    loader = _LOADER.format(address=script.address, style=style.address if style else "")
+    return st.components.v2.component(f"service_map_{name}", js=loader)
+
+
+def cards(data: dict[str, Any], key: str) -> Any:
+    """Draw the list of places and lines; return what a reader did: `picked`, `go`."""
+    return _component("cards")(data=data, key=key, on_picked_change=_nothing, on_go_change=_nothing)
+
+
+def frame(data: dict[str, Any]) -> None:
+    """Tell the page shell the language and the words of the exit."""
+    _component("frame")(data=data, key="frame")
+
+
+def _nothing() -> None:
+    """Do nothing: the value is read in the same run."""

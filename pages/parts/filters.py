@@ -1,0 +1,193 @@
+"""Filters: the questions a reader may ask, kept in the session, as one `Query`.
+
+Most widgets stand outside the answer and draw only it anew when they change.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import streamlit as st
+
+from geo import areas, records
+from geo.hours import TIMEZONE
+from geo.i18n import Words
+from geo.search import Index, Query
+from pages.parts import session
+
+ANSWER = "answer"
+WHEN = ("any", "now", "at")
+MILES = (None, 2, 5, 10, 25, 50)
+SWITCHES = ("free", "walk_in", "no_documents", "wheelchair")
+BLANK: dict[str, Any] = {
+    "words": "",
+    "groups": [],
+    "types": [],
+    "where": "",
+    "when": "any",
+    "languages": [],
+    "miles": None,
+    "with_unknown": False,
+    **dict.fromkeys(SWITCHES, False),
+}
+
+
+def ask(index: Index, say: Words) -> None:
+    """Draw the questions; each change of an answer draws the answer anew."""
+    st.text_input(
+        say("What do you need?"),
+        placeholder=say("For example: food, doctor, a place to sleep"),
+        max_chars=100,
+        **_kept("words"),
+    )
+    with st.container(horizontal=True):
+        known = areas.load()
+        st.selectbox(
+            say("Where?"),
+            ["", *known],
+            format_func=lambda key: _place_name(known.get(key), say),
+            **_kept("where"),
+        )
+        labels = {"any": say("Any time"), "now": say("Open now"), "at": say("A day and time")}
+        st.selectbox(say("When?"), WHEN, format_func=labels.__getitem__, **_kept("when"))
+    with st.expander(say("More filters")):
+        _ask_more(index, say)
+
+
+def ask_kinds(say: Words) -> None:
+    """Draw the questions that stand right over the answer and change with it.
+
+    They belong to its fragment: a click on them is the shortest way to a new answer.
+    """
+    if _value("when") == "at":
+        today = session.now().date()
+        with st.container(horizontal=True):
+            st.date_input(
+                say("Day"),
+                value=today,
+                min_value=today,
+                max_value=today + timedelta(days=365),
+                format="MM/DD/YYYY" if say.language == "en" else "DD/MM/YYYY",
+                key="day",
+                persist_state="session",
+            )
+            st.time_input(
+                say("Time"),
+                value=time(10),
+                step=timedelta(minutes=30),
+                key="hour",
+                persist_state="session",
+            )
+    groups = {
+        group.key: f":{group.theme}[{group.shape}] {say(group.label)}" for group in records.GROUPS
+    }
+    groups["hotline"] = f"☎ {say(records.TYPES['hotline'])}"
+    st.pills(
+        say("Kinds of help"),
+        list(groups),
+        selection_mode="multi",
+        format_func=groups.__getitem__,
+        key="groups",
+        persist_state="session",
+    )
+    inside = _types_inside()
+    if len(inside) > 1:
+        st.pills(
+            say("Only these"),
+            inside,
+            selection_mode="multi",
+            format_func=lambda kind: say(records.TYPES[kind]),
+            key="types",
+            persist_state="session",
+        )
+
+
+def query() -> Query:
+    """Return what a reader asks now."""
+    where = areas.load().get(_value("where"))
+    inside = _types_inside()
+    types = [kind for kind in _value("types") if kind in inside] or inside
+    when = _moment()
+    return Query(
+        types=frozenset(types + (["hotline"] if "hotline" in _value("groups") else [])),
+        words=_value("words"),
+        where=where,
+        within_miles=_value("miles") if where and where.kind != "county" else None,
+        open_at=when,
+        with_unknown=when is not None and _value("with_unknown"),
+        languages=frozenset(_value("languages")),
+        **{switch: _value(switch) for switch in SWITCHES},
+    )
+
+
+def chosen_moment() -> bool:
+    """Return whether a reader asks about another time than now."""
+    return bool(_value("when") == "at")
+
+
+def clear(*keys: str) -> None:
+    """Set these answers back; all of them if none is named."""
+    st.session_state.update({key: BLANK[key] for key in keys or BLANK})
+
+
+def _ask_more(index: Index, say: Words) -> None:
+    st.selectbox(
+        say("Not farther than (choose a city or ZIP code first)"),
+        MILES,
+        format_func=lambda n: say.many("{n} mile", "{n} miles", n) if n else say("Any distance"),
+        **_kept("miles"),
+    )
+    names = {code: say.locale.languages.get(code, code).capitalize() for code in index.languages}
+    names[records.INTERPRETER] = say("Other languages with an interpreter")
+    if index.languages:
+        st.multiselect(
+            say("Languages spoken there"),
+            sorted(index.languages),
+            format_func=names.__getitem__,
+            placeholder=say("Any language"),
+            **_kept("languages"),
+        )
+    labels = {
+        "free": say("Free"),
+        "walk_in": say("No appointment needed"),
+        "no_documents": say("No ID or papers asked"),
+        "wheelchair": say("Wheelchair access"),
+    }
+    for switch in SWITCHES:
+        if index.flags[switch].any():
+            st.checkbox(labels[switch], **_kept(switch))
+    st.caption(say("A place counts only if its record says so. For the rest it is not known."))
+
+
+def _kept(key: str) -> dict[str, Any]:
+    change: Callable[[], None] = _answer
+    return {"key": key, "persist_state": "session", "on_change": change}
+
+
+def _answer() -> None:
+    st.rerun(ANSWER)
+
+
+def _value(key: str) -> Any:
+    return st.session_state.get(key, BLANK[key])
+
+
+def _moment() -> datetime | None:
+    if _value("when") == "any":
+        return None
+    now = session.now()
+    if _value("when") == "now":
+        return now
+    day = st.session_state.get("day") or now.date()
+    return datetime.combine(day, st.session_state.get("hour") or time(10), TIMEZONE)
+
+
+def _types_inside() -> list[str]:
+    groups = _value("groups")
+    return [kind for group in records.GROUPS if group.key in groups for kind in group.types]
+
+
+def _place_name(area: areas.Area | None, say: Words) -> str:
+    if area is None:
+        return say("Both counties")
+    return say(records.COUNTIES[area.key]) if area.kind == "county" else area.name

@@ -1,0 +1,27 @@
+"""One place: everything known of it, and what is not."""
+
+import streamlit as st
+
+from geo import lists, records
+from pages.parts import components, results, session
+
+say, entries = session.words(), session.edition().entries
+asked = st.query_params.get("id", "")
+found = [number for number, entry in enumerate(entries) if entry["id"] == asked]
+
+st.page_link("find.py", label=say("Back to the list"), icon=None)
+if not found:
+    st.title(say("This place is not on the list"))
+    st.text(say("It may have closed or moved. Search again, or call 211, day or night."))
+    st.stop()
+rows = lists.rows(entries, found, say, lists.Moment(session.now()))
+rows[0]["sources"] = lists.sources(entries[found[0]], say)
+components.cards(
+    {
+        "rows": rows,
+        "groups": [{"sign": group.shape, "theme": group.theme} for group in records.GROUPS],
+        "words": results.words(say),
+        "full": True,
+    },
+    key="place",
+)

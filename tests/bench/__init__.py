@@ -1,0 +1,1 @@
+"""Bench: how fast and how large the app is, measured in a real Chromium."""

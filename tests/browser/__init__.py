@@ -1,0 +1,1 @@
+"""Browser: the app in a real Chromium."""

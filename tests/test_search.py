@@ -1,0 +1,458 @@
+"""Search agrees with a plain loop over the rows, never counts what is unknown, and explains."""
+
+import random
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pyproj
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import areas, catalogue, records, search
+from geo.hours import TIMEZONE
+from geo.search import Query
+
+ELLIPSOID = pyproj.Geod(ellps="WGS84")
+NOON = datetime(2026, 11, 18, 12, tzinfo=TIMEZONE)  # a Wednesday
+SPOTS = {  # what stands in a row: county, city, zip, lat, lon
+    "tracy": ("san_joaquin", "Tracy", "95376", "37.7397", "-121.4252"),
+    "stockton": ("san_joaquin", "Stockton", "95202", "37.9577", "-121.2908"),
+    "lodi": ("san_joaquin", "Lodi", "95240", "38.1302", "-121.2724"),
+    "el centro": ("imperial", "El Centro", "92243", "32.7920", "-115.5631"),
+    "calexico": ("imperial", "Calexico", "92231", "32.6789", "-115.4989"),
+    "brawley": ("imperial", "Brawley", "92227", "32.9787", "-115.5303"),
+}
+OPENING = ("", "24/7", "Mo-Fr 08:00-17:00", "Sa,Su 10:00-12:00")
+MEANT = {"comida": {"food"}, "abogado": {"legal_aid"}, "detox": {"substance_use"}}
+WORDS = (*MEANT, "ACCIÓN", "accion", "calex", "the", "Tracy", "harbor", "95202", "nowhereville")
+WHERE = ("imperial", "san_joaquin", "city:Tracy", "city:Calexico", "zip:95202", "zip:92227")
+MILES = (1.0, 15.0, 30.0, 100.0, 400.0)
+
+
+def made(*rows: dict[str, str]) -> pd.DataFrame:
+    """Return a catalogue of `rows`: what they leave out is blank, or the most usual."""
+    usual = dict.fromkeys(records.COLUMNS, "") | {
+        "service_types": "food",
+        "county": "san_joaquin",
+        "counties_served": "san_joaquin",
+        "location_precision": "none",
+        "location_policy": "public",
+        "status": "open",
+    }
+    return catalogue.locate(pd.DataFrame([usual | row for row in rows], columns=[*usual]))
+
+
+def at(spot: str) -> dict[str, str]:
+    """Return the cells of a place with an exact point."""
+    county, city, zip_code, lat, lon = SPOTS[spot]
+    return {
+        "county": county,
+        "counties_served": county,
+        "city": city,
+        "zip": zip_code,
+        "latitude": lat,
+        "longitude": lon,
+        "location_precision": "exact",
+    }
+
+
+def ask(places: pd.DataFrame, now: datetime = NOON, **asked: object) -> search.Found:
+    """Return what is found in `places`; `where` is the key of an area."""
+    if "where" in asked:
+        asked["where"] = areas.load()[asked["where"]]
+    return search.run(search.index(places), Query(**asked), now)
+
+
+def names(places: pd.DataFrame, numbers: np.ndarray) -> list[str]:
+    return places["name"].iloc[numbers].tolist()
+
+
+# A second implementation: one row after the other, nothing prepared.
+
+
+@cache
+def many(seed: int) -> tuple[pd.DataFrame, search.Index]:
+    dice = random.Random(seed)
+    rows = []
+    for number in range(60):
+        row = at(dice.choice([*SPOTS]))
+        types = dice.sample(["food", "legal_aid", "substance_use", "clinic", "hotline"], k=2)
+        if dice.random() < 0.3:
+            row |= {"counties_served": dice.choice(["imperial;san_joaquin", "imperial"])}
+        if dice.random() < 0.3:
+            precision = dice.choice(["none", "city", "zip"])
+            row |= {"latitude": "", "longitude": "", "location_precision": precision}
+            row |= {"location_policy": dice.choice(["public", "area_only", "none"])}
+        rows.append(
+            row
+            | {
+                "name": dice.choice(["Harbor", "Acción", "Éxodo", "alba", "Zeta"]) + f" {number}",
+                "organization": dice.choice(["", "Accion y Paz"]),
+                "description_en": dice.choice(["", "Near the harbor.", "Comida para llevar"]),
+                "service_types": ";".join(types),
+                "phone": dice.choice(["", "209-555-0100"]),
+                "text_line": dice.choice(["", "", "741741"]),
+                "hours": dice.choice(OPENING),
+                "languages": dice.choice(["", "en", "en;es", "interpreter"]),
+                "fees": dice.choice(["", "free", "paid"]),
+                "walk_in": dice.choice(["", "yes", "no"]),
+                "required_documents": dice.choice(["", "none", "photo_id"]),
+                "wheelchair": dice.choice(["", "yes", "no", "limited"]),
+                "status": dice.choice(["open", "open", "open", "paused"]),
+            }
+        )
+    places = made(*rows)
+    return places, search.index(places)
+
+
+def opening(row, when):
+    """Tell by hand what the few hours texts used here say."""
+    if row.status == "paused":
+        return "closed"
+    weekday, hour = when.weekday(), when.hour
+    return {
+        "": "unknown",
+        "24/7": "open",
+        "Mo-Fr 08:00-17:00": "open" if weekday < 5 and 8 <= hour < 17 else "closed",
+        "Sa,Su 10:00-12:00": "open" if weekday > 4 and 10 <= hour < 12 else "closed",
+    }[row.hours]
+
+
+def serves(row, area):
+    return area.county in (*row.counties_served.split(";"), row.county)
+
+
+def is_line(row):
+    return "hotline" in row.service_types.split(";") and bool(row.phone or row.text_line)
+
+
+def metres(row, area):
+    """Measure on the ellipsoid; None where no distance may be told."""
+    no_point = area is None or area.kind == "county" or row.location_policy != "public"
+    if no_point or np.isnan(row.lat):
+        return None
+    return ELLIPSOID.inv(area.lon, area.lat, row.lon, row.lat)[2]
+
+
+def plain(text):
+    return text.lower().translate(str.maketrans("áéíóúñ", "aeioun"))
+
+
+def fits_word(row, word):
+    word = plain(word)
+    cells = (row.name, row.organization, row.city, row.zip, row.description_en)
+    tokens = plain(" ".join(cells)).replace(".", "").split()
+    types = row.service_types.split(";")
+    return (
+        word == "the"
+        or bool(MEANT.get(word, set()).intersection(types))
+        or any(token.startswith(word) for token in tokens)
+    )
+
+
+def passes(row, query, now, opening_too=True):
+    far = metres(row, query.where)
+    state = opening(row, query.open_at or now)
+    spoken = {*row.languages.split(";")}
+    return (
+        not is_line(row)
+        and (not query.types or bool(query.types & {*row.service_types.split(";")}))
+        and all(fits_word(row, word) for word in query.words.split())
+        and (query.where is None or serves(row, query.where))
+        and (far is None or query.within_miles is None or far <= query.within_miles * 1609.344)
+        and (
+            not (query.open_at and opening_too)
+            or state == "open"
+            or (query.with_unknown and state == "unknown")
+        )
+        and (not query.languages or bool({*query.languages, "interpreter"} & spoken))
+        and (not query.free or row.fees == "free")
+        and (not query.walk_in or row.walk_in == "yes")
+        and (not query.no_documents or row.required_documents == "none")
+        and (not query.wheelchair or row.wheelchair == "yes")
+    )
+
+
+def test_no_spot_is_so_near_a_limit_that_sphere_and_ellipsoid_differ():
+    for key in WHERE[2:]:
+        area = areas.load()[key]
+        around = [(float(lat), float(lon)) for *_, lat, lon in SPOTS.values()]
+        own = [f"city:{city}" for _, city, *_ in SPOTS.values()]
+        own += [f"zip:{zip_code}" for *_, zip_code, _, _ in SPOTS.values()]
+        around += [(areas.load()[spot].lat, areas.load()[spot].lon) for spot in own]
+        for lat, lon in around:
+            miles = ELLIPSOID.inv(area.lon, area.lat, lon, lat)[2] / 1609.344
+            assert all(abs(miles - limit) > 0.006 * limit for limit in MILES), (key, miles)
+
+
+queries = st.builds(
+    Query,
+    types=st.frozensets(st.sampled_from(["food", "legal_aid", "clinic"]), max_size=2),
+    words=st.lists(st.sampled_from(WORDS), max_size=2).map(" ".join),
+    where=st.none() | st.sampled_from(WHERE).map(areas.load().get),
+    within_miles=st.none() | st.sampled_from(MILES),
+    open_at=st.none() | st.integers(-40, 100).map(lambda n: NOON + timedelta(hours=n)),
+    with_unknown=st.booleans(),
+    languages=st.frozensets(st.sampled_from(["en", "es", "pa"]), max_size=1),
+    free=st.booleans(),
+    walk_in=st.sampled_from([False, False, True]),
+    no_documents=st.sampled_from([False, False, True]),
+    wheelchair=st.sampled_from([False, False, True]),
+)
+
+
+@given(st.sampled_from([1, 2]), queries)
+@settings(max_examples=200, deadline=None)
+def test_what_is_found_is_what_a_plain_loop_finds(seed, query):
+    places, index = many(seed)
+    found = search.run(index, query, NOON)
+    rows = list(places.itertuples())
+    expected = [row.Index for row in rows if passes(row, query, NOON)]
+    assert sorted(found.places.tolist()) == expected
+
+    moment = query.open_at or NOON
+    assert found.open == sum(opening(rows[n], moment) == "open" for n in expected)
+    left = [row for row in rows if passes(row, query, NOON, opening_too=False)]
+    unknown = [row for row in left if opening(row, moment) == "unknown"]
+    assert found.unknown == (len(unknown) if query.open_at and not query.with_unknown else 0)
+
+
+@given(st.sampled_from([1, 2]), queries)
+@settings(max_examples=100, deadline=None)
+def test_the_order_is_nearest_first_then_by_name(seed, query):
+    places, index = many(seed)
+    found = search.run(index, query, NOON)
+    told = ~np.isnan(found.distance_m)
+    assert (told[:-1] >= told[1:]).all()
+    assert (np.diff(found.distance_m[told]) >= 0).all()
+    for number, distance in zip(found.places, found.distance_m, strict=True):
+        true = metres(places.loc[number], query.where)
+        assert np.isnan(distance) if true is None else distance == pytest.approx(true, rel=0.006)
+    assert (np.isnan(found.bearing_deg) == ~told).all()
+    if query.words in ("", "the") or told.any():
+        by_name = [plain(name).split() for name in names(places, found.places[~told])]
+        assert by_name == sorted(by_name)
+
+
+@given(st.sampled_from([1, 2]), queries)
+@settings(max_examples=200, deadline=None)
+def test_nothing_found_tells_which_filter_and_what_is_nearest_beyond(seed, query):
+    places, index = many(seed)
+    found = search.run(index, query, NOON)
+    if len(found.places):
+        assert found.emptied_by == () and found.beyond is None
+        return
+    start, rows = Query(), list(places.itertuples())
+    for name, count in found.emptied_by:
+        tied = ["where", "within_miles"] if name == "where" else [name]
+        without = replace(query, **{field: getattr(start, field) for field in tied})
+        assert count == sum(passes(row, without, NOON) for row in rows), name
+    counts = [count for _, count in found.emptied_by]
+    assert counts == sorted(counts, reverse=True)
+    used = {f.name for f in fields(Query) if getattr(query, f.name) != getattr(start, f.name)}
+    if query.where is None or query.where.kind == "county":
+        used.discard("within_miles")
+    used -= {"words"} if query.words in ("the", "the the") else set()
+    assert {name for name, _ in found.emptied_by} == used - {"with_unknown"}
+
+    anywhere = replace(query, where=None)
+    other = [row for row in rows if passes(row, anywhere, NOON)] if query.where else []
+    assert (found.beyond is None) == (not other)
+    if found.beyond:
+        assert found.beyond.place in {row.Index for row in other}
+        near = [far for row in other if (far := metres(row, query.where)) is not None]
+        if near:
+            assert found.beyond.distance_m == pytest.approx(min(near), rel=0.006)
+        else:
+            assert np.isnan(found.beyond.distance_m)
+
+
+@given(st.sampled_from([1, 2]), queries)
+@settings(max_examples=60, deadline=None)
+def test_lines_depend_on_county_and_types_alone_and_are_never_places(seed, query):
+    places, index = many(seed)
+    found = search.run(index, query, NOON)
+    rows = [row for row in places.itertuples() if is_line(row)]
+    serving = [row for row in rows if query.where is None or serves(row, query.where)]
+    fitting = [r for r in serving if not query.types or query.types & {*r.service_types.split(";")}]
+    assert sorted(found.lines.tolist()) == [row.Index for row in fitting or serving]
+    assert not {row.Index for row in rows}.intersection(found.places.tolist())
+
+
+# One claim, one small catalogue.
+
+
+@pytest.mark.parametrize(
+    ("asked", "column", "good"),
+    [
+        ({"free": True}, "fees", "free"),
+        ({"walk_in": True}, "walk_in", "yes"),
+        ({"no_documents": True}, "required_documents", "none"),
+        ({"wheelchair": True}, "wheelchair", "yes"),
+        ({"languages": frozenset(["es"])}, "languages", "en;es"),
+        ({"open_at": NOON}, "hours", "24/7"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_unknown_never_passes_a_filter(asked, column, good):
+    places = made({"name": "Known", column: good}, {"name": "Unknown"})
+    assert names(places, ask(places, **asked).places) == ["Known"]
+
+
+def test_a_place_of_unknown_hours_is_counted_or_kept_when_asked_for():
+    places = made({"name": "Always", "hours": "24/7"}, {"name": "Unknown"})
+    strict = ask(places, open_at=NOON)
+    assert (strict.places.tolist(), strict.open, strict.unknown) == ([0], 1, 1)
+    wide = ask(places, open_at=NOON, with_unknown=True)
+    assert (wide.places.tolist(), wide.open, wide.unknown) == ([0, 1], 1, 0)
+
+
+def test_a_paused_place_is_shown_but_not_open():
+    places = made({"name": "Paused", "hours": "24/7", "status": "paused"})
+    assert (len(ask(places).places), ask(places).open) == (1, 0)
+    assert len(ask(places, open_at=NOON, with_unknown=True).places) == 0
+
+
+@pytest.mark.parametrize("policy", ["area_only", "none"])
+def test_a_confidential_place_has_no_distance_and_comes_last_by_name(policy):
+    hidden = at("tracy") | {"latitude": "", "longitude": "", "location_precision": "zip"}
+    hidden |= {"location_policy": policy}
+    places = made(
+        hidden | {"name": "B safe"}, hidden | {"name": "A safe"}, at("stockton") | {"name": "Z"}
+    )
+    assert not places["lat"].isna().any()
+    found = ask(places, where="city:Tracy", within_miles=30.0)
+    assert names(places, found.places) == ["Z", "A safe", "B safe"]
+    assert np.isnan(found.distance_m).tolist() == [False, True, True]
+    assert np.isnan(found.bearing_deg).tolist() == [False, True, True]
+
+
+def test_a_confidential_place_beyond_has_no_distance_either():
+    hidden = {"name": "Safe", "location_policy": "area_only", "location_precision": "city"}
+    places = made(hidden | {"city": "Tracy"})
+    beyond = ask(places, where="city:Calexico").beyond
+    assert beyond.place == 0 and np.isnan([beyond.distance_m, beyond.bearing_deg]).all()
+
+
+def test_a_county_gives_no_distances_but_the_nearest_beyond_it():
+    places = made(at("tracy") | {"name": "Tracy"}, at("lodi") | {"name": "Lodi"})
+    assert np.isnan(ask(places, where="san_joaquin").distance_m).all()
+    beyond = ask(places, where="imperial").beyond
+    assert beyond.place == 0 and np.isnan(beyond.distance_m)
+
+
+def test_what_serves_the_county_without_a_point_stays_within_any_miles():
+    statewide = {"county": "statewide", "counties_served": "imperial;san_joaquin"}
+    places = made(
+        statewide | {"name": "Mail", "location_policy": "none"},
+        statewide | {"name": "Law", "location_policy": "public"},
+        at("stockton") | {"name": "Far"},
+    )
+    found = ask(places, where="city:Tracy", within_miles=1.0)
+    assert names(places, found.places) == ["Law", "Mail"]
+
+
+def test_direction_is_that_from_the_chosen_town():
+    places = made(at("lodi") | {"name": "Lodi"})
+    found = ask(places, where="zip:95202")
+    assert found.distance_m[0] == pytest.approx(19_000, rel=0.05)
+    assert found.bearing_deg[0] % 360 == pytest.approx(5, abs=10)
+
+
+def test_a_line_without_any_number_is_a_place_so_that_it_is_not_lost():
+    places = made({"name": "Crisis centre", "service_types": "hotline;domestic_violence"})
+    found = ask(places)
+    assert (found.places.tolist(), found.lines.tolist()) == ([0], [])
+
+
+def line(name: str, types: str, county: str, hours: str = "24/7") -> dict[str, str]:
+    served = county if county in records.COUNTIES else "imperial;san_joaquin"
+    about = {"name": name, "service_types": types, "county": county, "counties_served": served}
+    return about | {"hours": hours, "phone": "209-555-0100", "location_policy": "none"}
+
+
+LINES = made(
+    line("Food line", "hotline;food", "national", ""),
+    line("Nation violence", "hotline;domestic_violence", "national"),
+    line("Nation crisis", "hotline;mental_health", "national"),
+    line("State trafficking", "hotline;youth;trafficking", "statewide"),
+    line("Nation trafficking", "hotline;trafficking", "national"),
+    line("Warm line", "hotline;mental_health", "statewide", ""),
+    line("County crisis", "hotline;mental_health", "imperial"),
+    line("Other county crisis", "hotline;mental_health", "san_joaquin"),
+    line("County violence", "domestic_violence;hotline;trafficking", "imperial"),
+)
+
+
+def test_lines_come_urgent_first_then_local_before_national():
+    found = ask(LINES, where="imperial")
+    assert names(LINES, found.lines) == [
+        "County crisis",
+        "County violence",
+        "State trafficking",
+        "Nation crisis",
+        "Nation violence",
+        "Nation trafficking",
+        "Warm line",
+        "Food line",
+    ]
+
+
+def test_lines_for_a_type_come_local_first():
+    found = ask(LINES, where="city:Brawley", types=frozenset(["trafficking"]))
+    assert names(LINES, found.lines) == [
+        "County violence",
+        "State trafficking",
+        "Nation trafficking",
+    ]
+
+
+@pytest.mark.parametrize("words", ["comida", "hungry", "Food line"])
+def test_lines_that_the_words_ask_for_come_first_and_none_is_left_out(words):
+    found = ask(LINES, where="imperial", words=words)
+    assert names(LINES, found.lines)[0] == "Food line"
+    assert len(found.lines) == 8
+
+
+def test_lines_are_there_when_everything_else_is_empty():
+    nothing = {"words": "xyzzyq", "open_at": NOON, "free": True, "wheelchair": True}
+    found = ask(LINES, where="imperial", **nothing)
+    assert (len(found.places), len(found.lines)) == (0, 8)
+
+
+def test_when_no_line_is_for_a_type_all_of_the_county_are_given():
+    found = ask(LINES, where="imperial", types=frozenset(["clinic"]))
+    assert len(found.lines) == 8
+
+
+def test_better_fitting_places_come_first():
+    places = made(
+        {"name": "Alba", "description_en": "Near the food bank.", "service_types": "clinic"},
+        {"name": "Beta"},
+        {"name": "Gama", "description_en": "Food in boxes."},
+        {"name": "Zeta food", "service_types": "clinic"},
+    )
+    found = ask(places, words="food", where="san_joaquin")
+    assert names(places, found.places) == ["Zeta food", "Gama", "Beta", "Alba"]
+
+
+def test_words_for_the_county_the_cost_and_the_languages_are_found():
+    places = made(at("brawley") | {"name": "A", "fees": "free", "languages": "es"}, at("tracy"))
+    for words in ("Imperial County", "free", "Spanish", "español", "habla español en Brawley"):
+        assert ask(places, words=words).places.tolist() == [0], words
+
+
+def test_names_are_in_order_without_regard_to_accents_and_capitals():
+    places = made({"name": "Zeta"}, {"name": "Éxodo"}, {"name": "alba"}, {"name": "Foro"})
+    assert names(places, ask(places).places) == ["alba", "Éxodo", "Foro", "Zeta"]
+
+
+def test_an_empty_catalogue_can_be_asked():
+    places = made({"name": "A"})[:0]
+    found = ask(places, where="city:Tracy", words="food", open_at=NOON)
+    assert (len(found.places), len(found.lines), found.beyond) == (0, 0, None)
+    assert found.emptied_by == (("words", 0), ("where", 0), ("open_at", 0))
