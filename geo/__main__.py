@@ -27,8 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Print each fault of a catalogue, then counts; return 1 if there is any, else 0."""
-    path: Path = options.file or settings.read().catalogue
-    table = csv.read(path)
+    given = settings.read()
+    path: Path = options.file or given.catalogue
+    table = csv.read(path, given.most_bytes)
     today = datetime.now(TIMEZONE).date()
     known = checks.check(table.frame, table.lines, today, areas.zip_counties(), path.name)
     issues = [*table.issues, *known]

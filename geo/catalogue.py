@@ -12,7 +12,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo import areas, checks, records
+from geo import areas, checks, records, settings
 from geo.checks import Issue
 from geo.errors import CatalogueError
 from geo.formats import csv
@@ -104,7 +104,7 @@ def load(path: Path, today: date) -> gpd.GeoDataFrame:
 
 def read(path: Path, today: date) -> tuple[gpd.GeoDataFrame, list[Issue]]:
     """Return the places of a catalogue file and every fault found; with faults, no places."""
-    table = csv.read(path)
+    table = csv.read(path, settings.read().most_bytes)
     faults = list(table.issues) or checks.check(
         table.frame, table.lines, today, areas.zip_counties(), path.name
     )

@@ -5,10 +5,10 @@ with `say("...")`, `say.many("{n} place", "{n} places", n)` or, where it is only
 translated later, `mark("...")`.
 """
 
+import datetime as dt
 import gettext
 import io
 from collections.abc import Mapping
-from datetime import date, datetime
 from functools import cache
 
 from babel import Locale, dates
@@ -45,21 +45,21 @@ class Words:
         """Return `n` as a reader of this language writes it."""
         return f"{n:,.{decimals}f}"
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """Return a day such as 'November 22, 2026'."""
         return dates.format_date(day, "long", self.locale)
 
-    def month(self, day: date) -> str:
+    def month(self, day: dt.date) -> str:
         """Return a month such as 'November 2026'."""
         return dates.format_skeleton("yMMMM", day, locale=self.locale)
 
-    def time(self, moment: datetime) -> str:
+    def time(self, moment: dt.datetime) -> str:
         """Return the wall time of `moment`, such as '4:00 PM'."""
         return dates.format_time(moment.replace(tzinfo=None), "short", locale=self.locale)
 
     def weekday(self, number: int) -> str:
         """Return the name of a weekday, 0 is Monday."""
-        return self.locale.days["stand-alone"]["wide"][number]
+        return str(self.locale.days["stand-alone"]["wide"][number])
 
 
 @cache

@@ -5,7 +5,7 @@ A row is plain data (str, int, bool, lists and dicts of them): nothing in it is 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import numpy as np
@@ -65,7 +65,7 @@ def rows(
         row = describe(place, say, moment) | {"i": number}
         if distance_m is not None and bearing_deg is not None:
             row["distance"] = way(
-                float(distance_m[spot]), float(bearing_deg[spot]), place["radius_m"] > 0, say
+                float(distance_m[spot]), float(bearing_deg[spot]), place["radius_m"], say
             )
         found.append(row)
     return found
@@ -75,7 +75,9 @@ def describe(place: Mapping[str, Any], say: Words, moment: Moment) -> Row:
     """Return everything known of one place, in words; what is unknown is said so."""
     text = f"description_{say.language}"
     state = hours.state(place["hours"], moment.at)
-    ask_first = call_first(place, moment.at.date())
+    doubt = say("Call first: this may have changed.")
+    if not place["phone"]:
+        doubt = say("This may have changed. Call 211 and ask first.")
     return {
         "id": place["id"],
         "name": place["name"],
@@ -94,7 +96,7 @@ def describe(place: Mapping[str, Any], say: Words, moment: Moment) -> Row:
         "phone_note": in_language(place, "phone_note", say),
         "text": text_line(place, say),
         "age": age(place, say),
-        "call_first": say("Call first: this may have changed.") if ask_first else "",
+        "call_first": doubt if call_first(place, moment.at.date()) else "",
         "facts": facts(place, say),
         "directions": directions(place),
         "website": place["website"],
@@ -145,37 +147,57 @@ def _opening(state: hours.State, say: Words, moment: Moment) -> str:
                 "Open, closes in {n} minute, at {time}",
                 "Open, closes in {n} minutes, at {time}",
                 minutes,
-                time=say.time(state.until),
+                time=_end(state.until, say, moment.at),
             )
-        return say("Open until {time}", time=_clock(state.until, say, moment.at))
+        return say("Open until {time}", time=_end(state.until, say, moment.at))
     if state.until is None:
         return say("Closed")
-    return say("Closed, opens {time}", time=_clock(state.until, say, moment.at))
+    return say("Closed, opens {time}", time=_start(state.until, say, moment.at))
 
 
-def _clock(until: datetime, say: Words, at: datetime) -> str:
+def _end(until: datetime, say: Words, at: datetime) -> str:
+    """Return a closing time, as it stands after "until" or "at"."""
     days = (until.date() - at.date()).days
-    if days == 0:
-        return say.time(until)
+    if days == 1 and until.time() == time():
+        return say("midnight")
     if days == 1 and until.hour < 5:
-        return say("{time} at night", time=say.time(until))
+        return say("{time} at night", time=_hour(until, say))
+    return _later(until, say, at) if days else _hour(until, say)
+
+
+def _start(until: datetime, say: Words, at: datetime) -> str:
+    """Return an opening time, as it stands after "opens"."""
+    if until.date() == at.date():
+        return say("at {time}", time=_hour(until, say))
+    return _later(until, say, at)
+
+
+def _later(until: datetime, say: Words, at: datetime) -> str:
+    days = (until.date() - at.date()).days
     if days == 1:
-        return say("the next day at {time}", time=say.time(until))
-    if days < 7:
-        return say("{day} at {time}", day=say.weekday(until.weekday()), time=say.time(until))
-    return say("{day} at {time}", day=say.date(until.date()), time=say.time(until))
+        return say("the next day at {time}", time=_hour(until, say))
+    day = say.weekday(until.weekday()) if days < 7 else say.date(until.date())
+    return say("{day} at {time}", day=day, time=_hour(until, say))
 
 
-def way(distance_m: float, bearing_deg: float, about: bool, say: Words) -> str:
-    """Return how far and in which direction, in words; blank if neither may be given."""
-    if not np.isfinite(distance_m):
+def _hour(moment: datetime, say: Words) -> str:
+    """Return a time of day within a sentence; Spanish has one article for 1:00, one for others."""
+    return say.many("{time}", "{time}", moment.hour % 12, time=say.time(moment))
+
+
+def way(distance_m: float, bearing_deg: float, radius_m: float, say: Words) -> str:
+    """Return how far and in which direction, in words; blank if neither can be given.
+
+    Of a place somewhere in a circle that holds the reader's spot neither is known.
+    """
+    if not np.isfinite(distance_m) or distance_m < radius_m:
         return ""
     miles = distance_m / travel.METRES_A_MILE
     if miles < 0.1:
-        return say("close to the middle of it")
+        return say("close to the middle")
     direction = say(DIRECTIONS[travel.compass(bearing_deg)])
     shown = say.number(miles, 0 if miles >= 10 else 1)
-    if about:
+    if radius_m:
         return say("about {miles} miles {direction}", miles=shown, direction=direction)
     return say("{miles} miles {direction}", miles=shown, direction=direction)
 

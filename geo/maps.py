@@ -72,6 +72,7 @@ def points(places: gpd.GeoDataFrame) -> bytes:
 def ground() -> bytes:
     """Return what lies under the places, as JSON: outlines, cities and ZIP codes."""
     towns = [area for area in areas.load().values() if area.kind != "county"]
+    counties = [area for area in areas.load().values() if area.kind == "county"]
     columns = {
         "outlines": areas.features("outline") + areas.features("counties"),
         "labels": [
@@ -85,6 +86,7 @@ def ground() -> bytes:
             for area in towns
             if area.area_m2
         ],
+        "counties": [[area.name, view(area)[1][0], area.lon] for area in counties],
     }
     return json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -111,7 +113,7 @@ def view(where: areas.Area | None) -> list[list[float]]:
         shape = next(f for f in areas.features("counties") if f["properties"]["key"] == where.key)
         ring = np.array(shape["geometry"]["coordinates"][0])
         return [ring.min(axis=0)[::-1].tolist(), ring.max(axis=0)[::-1].tolist()]
-    reach = min(0.2, max(0.03, where.radius_m / 111_000))
+    reach = min(0.25, max(0.07, 1.6 * where.radius_m / 111_000))
     return [
         [where.lat - reach, where.lon - reach * 1.2],
         [where.lat + reach, where.lon + reach * 1.2],

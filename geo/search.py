@@ -37,6 +37,9 @@ URGENCY = (
     "",
 )
 NEARNESS = ("imperial", "san_joaquin", "outside", "both", "statewide", "national")
+# A place somewhere in a circle is two thirds of its radius from the middle, on average.
+MEAN_RADIUS = 2 / 3
+LOCAL = range(NEARNESS.index("both"))
 KINDS = ("closed", "unknown", "open")
 CLOSED, UNKNOWN, OPEN = range(3)
 
@@ -108,6 +111,7 @@ class Index:
     name_ranks: Ints
     located: Ints  # the places whose distance may be told
     points: Floats  # of each of `located`: lat, lon
+    off_m: Floats  # of each of `located`: how far it is, on average, from its point
 
 
 def index(places: pd.DataFrame) -> Index:
@@ -152,6 +156,7 @@ def index(places: pd.DataFrame) -> Index:
         name_ranks=np.argsort(by_name),
         located=located,
         points=points[located],
+        off_m=places["radius_m"].to_numpy(float)[located] * MEAN_RADIUS,
     )
 
 
@@ -247,7 +252,8 @@ def _distance(index: Index, where: Area | None) -> Floats:
     """Return how far each place is from a chosen city or ZIP code, NaN where it is not told."""
     metres = np.full(len(index.by_name), np.nan)
     if where and where.kind != "county":
-        metres[index.located] = travel.great_circle_m((where.lat, where.lon), index.points)
+        away = travel.great_circle_m((where.lat, where.lon), index.points)
+        metres[index.located] = np.maximum(away, index.off_m)
     return metres
 
 
@@ -327,7 +333,7 @@ def _beyond(index: Index, where: Area, fitting: Bools) -> Beyond | None:
     if not len(rows):
         return Beyond(int(index.by_name[fitting[index.by_name]][0]), np.nan, np.nan)
     middle, points = (where.lat, where.lon), index.points[rows]
-    metres = travel.great_circle_m(middle, points)
+    metres = np.maximum(travel.great_circle_m(middle, points), index.off_m[rows])
     near = int(np.argmin(metres))
     place = int(index.located[rows[near]])
     if where.kind == "county":
@@ -339,7 +345,7 @@ def _beyond(index: Index, where: Area, fitting: Bools) -> Beyond | None:
 def _lines(index: Index, query: Query, match: Match) -> Ints:
     """Return the lines for a county and types, urgent first, then local; never filtered further.
 
-    If no line is for the types, a line for something else may still know: then all are given.
+    Without a county those of a single one come last: they may not be the reader's. If no line is for the types, a line for something else may still know: then all are given.
     """
     serving = np.ones(len(index.lines), dtype=bool)
     if query.where:
@@ -353,4 +359,5 @@ def _lines(index: Index, query: Query, match: Match) -> Ints:
     if match.score is not None:
         off_words[match.score[lines] > 0] = 0
     off_main = np.array([index.main_types[line] not in meant for line in lines], dtype=bool)
-    return lines[np.lexsort((off_main, ranks[:, 1], ranks[:, 0], off_words))]
+    elsewhere = np.array([query.where is None and place in LOCAL for place in ranks[:, 1]], bool)
+    return lines[np.lexsort((off_main, ranks[:, 1], ranks[:, 0], elsewhere, off_words))]

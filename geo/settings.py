@@ -3,12 +3,16 @@
 | variable | default | what it sets |
 |---|---|---|
 | `CATALOGUE` | `data/services.csv` | the catalogue file to serve |
+| `CATALOGUE_MOST_BYTES` | `2000000` | how large that file may be |
 | `EXIT_TO` | `https://www.weather.gov/` | where the exit button goes |
 """
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from geo.errors import CatalogueError
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
@@ -19,18 +23,32 @@ class Settings:
     """The values in force."""
 
     catalogue: Path = DATA / "services.csv"
+    most_bytes: int = 2_000_000
     exit_to: str = "https://www.weather.gov/"
 
 
 def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
     """Return the settings that `environment` gives, defaults for the rest.
 
+    Raises
+    ------
+    CatalogueError : the size is no number
+
     >>> read({}).exit_to
     'https://www.weather.gov/'
     """
-    given = {}
+    given: dict[str, Any] = {}
     if environment.get("CATALOGUE"):
         given["catalogue"] = Path(environment["CATALOGUE"])
+    if size := environment.get("CATALOGUE_MOST_BYTES"):
+        given["most_bytes"] = _bytes(size)
     if environment.get("EXIT_TO"):
         given["exit_to"] = environment["EXIT_TO"]
     return Settings(**given)
+
+
+def _bytes(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        fix = "Write the number of bytes in digits only, or leave it out."
+        raise CatalogueError(f"CATALOGUE_MOST_BYTES: found {text!r}, wanted 2000000 or such. {fix}")
+    return int(text)

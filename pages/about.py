@@ -6,6 +6,6 @@ from geo.web import about
 from pages.parts import session
 
 say = session.words()
-st.title(say("About this list"))
+st.title(say("About this list"), anchor=False)
 with st.container(key="about"):
     st.html(about.page(session.edition(), say.language))

@@ -20,7 +20,7 @@ def answer() -> None:
     results.show(edition, query, search.run(index, query, session.now()), say)
 
 
-st.title(say("Find help near you"))
+st.title(say("Find help near you"), anchor=False)
 left, right = st.columns([5, 6], gap="medium")
 with left:
     with st.container(key="ask"):

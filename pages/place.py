@@ -9,9 +9,9 @@ say, entries = session.words(), session.edition().entries
 asked = st.query_params.get("id", "")
 found = [number for number, entry in enumerate(entries) if entry["id"] == asked]
 
-st.page_link("find.py", label=say("Back to the list"), icon=None)
+st.page_link("find.py", label=say("Back to the list"))
 if not found:
-    st.title(say("This place is not on the list"))
+    st.title(say("This place is not on the list"), anchor=False)
     st.text(say("It may have closed or moved. Search again, or call 211, day or night."))
     st.stop()
 rows = lists.rows(entries, found, say, lists.Moment(session.now()))

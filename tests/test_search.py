@@ -135,7 +135,8 @@ def metres(row, area):
     no_point = area is None or area.kind == "county" or row.location_policy != "public"
     if no_point or np.isnan(row.lat):
         return None
-    return ELLIPSOID.inv(area.lon, area.lat, row.lon, row.lat)[2]
+    away = ELLIPSOID.inv(area.lon, area.lat, row.lon, row.lat)[2]
+    return max(away, row.radius_m * 2 / 3)  # somewhere in a circle: the mean of all its spots
 
 
 def plain(text):
@@ -456,3 +457,9 @@ def test_an_empty_catalogue_can_be_asked():
     found = ask(places, where="city:Tracy", words="food", open_at=NOON)
     assert (len(found.places), len(found.lines), found.beyond) == (0, 0, None)
     assert found.emptied_by == (("words", 0), ("where", 0), ("open_at", 0))
+
+
+def test_without_a_county_lines_of_a_single_one_come_after_those_for_all():
+    found = names(LINES, ask(LINES).lines)
+    assert found[-3:] == ["County crisis", "County violence", "Other county crisis"]
+    assert found[0] == "State trafficking"

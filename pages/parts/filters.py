@@ -17,6 +17,7 @@ from pages.parts import session
 
 ANSWER = "answer"
 WHEN = ("any", "now", "at")
+MOST_LETTERS = 100
 MILES = (None, 2, 5, 10, 25, 50)
 SWITCHES = ("free", "walk_in", "no_documents", "wheelchair")
 BLANK: dict[str, Any] = {
@@ -37,10 +38,9 @@ def ask(index: Index, say: Words) -> None:
     st.text_input(
         say("What do you need?"),
         placeholder=say("For example: food, doctor, a place to sleep"),
-        max_chars=100,
         **_kept("words"),
     )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         known = areas.load()
         st.selectbox(
             say("Where?"),
@@ -50,8 +50,8 @@ def ask(index: Index, say: Words) -> None:
         )
         labels = {"any": say("Any time"), "now": say("Open now"), "at": say("A day and time")}
         st.selectbox(say("When?"), WHEN, format_func=labels.__getitem__, **_kept("when"))
-    with st.expander(say("More filters")):
-        _ask_more(index, say)
+        with st.popover(say("More filters")):
+            _ask_more(index, say)
 
 
 def ask_kinds(say: Words) -> None:
@@ -110,7 +110,7 @@ def query() -> Query:
     when = _moment()
     return Query(
         types=frozenset(types + (["hotline"] if "hotline" in _value("groups") else [])),
-        words=_value("words"),
+        words=_value("words")[:MOST_LETTERS],
         where=where,
         within_miles=_value("miles") if where and where.kind != "county" else None,
         open_at=when,

@@ -76,6 +76,7 @@ def words(say: Words) -> dict[str, str]:
     """Return the words on the cards."""
     return {
         "lines": say("Call or text now"),
+        "places": say("Places to go"),
         "call": say("Call"),
         "show": say("Show on map"),
         "details": say("Details"),
@@ -129,7 +130,7 @@ def _notes(edition: Edition, query: Query, found: Found, say: Words) -> list[str
         )
     if found.beyond is not None:
         name = edition.entries[found.beyond.place]["name"]
-        way = lists.way(found.beyond.distance_m, found.beyond.bearing_deg, False, say)
+        way = lists.way(found.beyond.distance_m, found.beyond.bearing_deg, 0, say)
         notes.append(
             say("The nearest match elsewhere: {name}.", name=", ".join(filter(None, (name, way))))
         )
@@ -144,7 +145,7 @@ def _ways_on(query: Query, found: Found, say: Words) -> None:
             persist_state="session",
         )
     if len(found.places) == 0:
-        st.subheader(say("Nothing fits all of this"))
+        st.subheader(say("Nothing fits all of this"), anchor=False)
         for name, count in found.emptied_by:
             label = say.many(
                 "Without “{filter}”: {n} place",

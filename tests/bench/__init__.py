@@ -1,1 +1,1 @@
-"""Bench: how fast and how large the app is, measured in a real Chromium."""
+"""Bench: `make bench` shows how fast the app is and how much it needs, beside a naive one."""

@@ -38,6 +38,12 @@ function facts(parent, list) {
   }
 }
 
+function opening(parent, row) {
+  const state = make("p", parent, "", `state ${row.state}`);
+  make("span", state, SIGNS[row.state], "sign").setAttribute("aria-hidden", "true");
+  make("span", state, row.open);
+}
+
 function later(parent, label, said, fill) {
   const more = make("details", parent);
   make("summary", more, label).setAttribute("aria-label", said);
@@ -85,9 +91,7 @@ function place(parent, row, data, level, go) {
   if (mark) make("span", kinds, mark.sign, `mark ${mark.theme}`).setAttribute("aria-hidden", "true");
   make("span", kinds, row.kinds.join(" · "));
   if (data.full) make("p", card, row.about);
-  const state = make("p", card, "", `state ${row.state}`);
-  make("span", state, SIGNS[row.state], "sign").setAttribute("aria-hidden", "true");
-  make("span", state, row.open);
+  opening(card, row);
   if (row.distance) make("p", card, row.distance, "distance");
   make("p", card, row.where);
   const acts = make("div", card, "", "acts");
@@ -113,16 +117,16 @@ function place(parent, row, data, level, go) {
 function line(parent, row, data, level, go) {
   const card = make("li", parent, "", "card line");
   heading(card, row, data, level, go);
-  make("p", card, row.about);
-  const state = make("p", card, "", `state ${row.state}`);
-  make("span", state, SIGNS[row.state], "sign").setAttribute("aria-hidden", "true");
-  make("span", state, row.open);
-  calls(make("div", card, "", "acts"), row, data.words);
+  const acts = make("div", card, "", "acts");
+  calls(acts, row, data.words);
+  opening(acts, row);
 }
 
 function draw(root, data, go) {
   const box = document.createElement("div");
   box.className = "cards";
+  if (data.count) make("h2", box, data.count).id = "count";
+  for (const text of data.notes || []) make("p", box, text, "soft");
   const all = data.lines || [];
   if (all.length) {
     const part = make("section", box);
@@ -137,9 +141,8 @@ function draw(root, data, go) {
       });
     }
   }
-  if (data.count) make("h2", box, data.count).setAttribute("id", "count");
-  for (const text of data.notes || []) make("p", box, text, "soft");
   if (data.rows.length) {
+    if (all.length) make("h2", box, data.words.places);
     const list = make("ol", box);
     data.rows.forEach((row) => place(list, row, data, data.full ? "h1" : "h3", go));
   }

@@ -44,6 +44,7 @@
       this._layers = {};
       this._data = data;
       this._labels = ground.labels.sort((a, b) => (a[1] > b[1] ? 1 : a[1] < b[1] ? -1 : b[4] - a[4]));
+      this._counties = ground.counties;
       this._world = data.lat.map((lat, k) => L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, data.lon[k]), 0));
       this._at = new Map(data.n.map((n, k) => [n, k]));
       this.shown = data.n.map((_, k) => k);
@@ -177,22 +178,35 @@
     },
     _write: function (zoom) {
       const pen = this._pen, taken = [];
+      if (zoom < 9) this._counties.forEach(([name, lat, lon]) => this._label(name, this._map.latLngToLayerPoint([lat, lon]).subtract([0, 14]), false));
       for (const [name, kind, lat, lon, km2] of this._labels) {
         if (kind === "zip" ? zoom < 11 : zoom < 8 || (zoom < 10 && km2 < 8)) continue;
         const spot = this._map.latLngToLayerPoint([lat, lon]);
+        if (kind !== "zip") this._dot(spot);
+        spot.y += kind === "zip" ? 0 : 20;
         const half = name.length * 3.6 + 4;
         const box = [spot.x - half, spot.y - 8, spot.x + half, spot.y + 8];
         if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
         taken.push(box);
-        pen.font = (kind === "zip" ? "400 11px" : "600 13px") + " system-ui, sans-serif";
-        pen.textAlign = "center";
-        pen.textBaseline = "middle";
-        pen.lineWidth = 3;
-        pen.strokeStyle = "#fbfaf6";
-        pen.strokeText(name, spot.x, spot.y);
-        pen.fillStyle = kind === "zip" ? "#5d6670" : "#2c3640";
-        pen.fillText(name, spot.x, spot.y);
+        this._label(name, spot, kind === "zip");
       }
+    },
+    _dot: function (spot) {
+      this._pen.beginPath();
+      this._pen.arc(spot.x, spot.y, 3, 0, 7);
+      this._pen.fillStyle = "#7a848d";
+      this._pen.fill();
+    },
+    _label: function (text, spot, small) {
+      const pen = this._pen;
+      pen.font = (small ? "400 11px" : "600 13px") + " system-ui, sans-serif";
+      pen.textAlign = "center";
+      pen.textBaseline = "middle";
+      pen.lineWidth = 3;
+      pen.strokeStyle = "#fbfaf6";
+      pen.strokeText(text, spot.x, spot.y);
+      pen.fillStyle = small ? "#5d6670" : "#2c3640";
+      pen.fillText(text, spot.x, spot.y);
     },
     near: function (point) {
       let best = null, least = Infinity;
@@ -266,6 +280,7 @@
   }
 
   function buttons(map, state) {
+    L.control.scale({ metric: false, position: "bottomleft" }).addTo(map);
     const Bar = L.Control.extend({
       options: { position: "topright" },
       onAdd: function () {
