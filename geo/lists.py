@@ -128,7 +128,7 @@ def opening(state: hours.State, say: Words, moment: Moment) -> str:
     """Return open, closed or unknown, with until when or why."""
     text = _opening(state, say, moment)
     if state.holiday and state.kind != "unknown":
-        text = " ".join((text, say("That day is a holiday: hours may differ.")))
+        text = " · ".join((text, say("That day is a holiday: hours may differ.")))
     return text
 
 

@@ -32,6 +32,7 @@ msgstr ""
 
 """
 SAID_ELSEWHERE = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)  # `say(label)`: see `mark`
+STARTS, ENDS = r"(?:^|(?<=[.:,·] ))", r"(?=$|[.:,](?: |$)| ·|(?<=[.?]) )"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 Sentence = str | tuple[str, str]  # two: the form for one and the form for more
@@ -80,18 +81,17 @@ def left_in_english(texts: Iterable[str]) -> list[str]:
     """Return those of `texts`, shown to a Spanish reader, that are English sentences of ours.
 
     A part between colons, commas, dots or full stops counts too.
+
+    >>> left_in_english(["Costo: Gratis", "Costo: Free", "Free Clinic of Tracy"])
+    ['Costo: Free']
     """
     patterns = []
     for message in read(FILE.read_text(encoding="utf-8")):
         forms = zip(_forms(message.id), _forms(message.string), strict=True) if message.id else ()
         patterns += [_pattern(english) for english, spanish in forms if english != spanish]
-    english = re.compile("|".join(filter(None, patterns)))
+    english = re.compile(f"{STARTS}(?:{'|'.join(filter(None, patterns))}){ENDS}")
     found = dict.fromkeys(" ".join(text.split()) for text in texts)
-    return [
-        text
-        for text in found
-        if any(english.fullmatch(part) for part in (text, *re.split(r"\.? · |[:,.] |\.$", text)))
-    ]
+    return [text for text in found if english.search(text)]
 
 
 def texts_of(row: object, record_text: frozenset[str]) -> Iterator[str]:
@@ -161,9 +161,9 @@ def _forms(text: Sentence) -> tuple[str, ...]:
 def _pattern(english: str) -> str:
     """Return what the sentence looks like when filled in; "" where anything might look so."""
     own = PLACEHOLDER.sub("", english)
-    if own != english and sum(map(str.isalpha, own)) <= 6:
+    if own != english and sum(map(str.isalpha, own)) < 6:
         return ""
-    return ".+".join(map(re.escape, PLACEHOLDER.split(english)[::2]))
+    return ".+?".join(map(re.escape, PLACEHOLDER.split(english)[::2]))
 
 
 if __name__ == "__main__":

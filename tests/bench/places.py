@@ -35,6 +35,8 @@ STREETS = ("Oak Street", "Main Street", "Date Avenue", "Fourth Street", "Harbor 
 BEGINNINGS = ("Valley", "Delta", "Desert", "Sunrise", "Community", "Hope", "New River", "Central")
 AUDIENCES = (("", ""), ("Adults", "Adultos"), ("Families with children", "Familias con niños"))
 SURVIVORS = ("domestic_violence", "trafficking")
+MOST_LINES = 33  # as in the real catalogue: lines to call do not grow in number with the places
+LAST_LINE = MOST_LINES * len(records.TYPES)
 
 
 def make(count: int, seed: int = SEED) -> pd.DataFrame:
@@ -59,7 +61,7 @@ def _ids(count: int, dice: random.Random) -> list[str]:
 
 
 def _service(number: int, key: str, town: Area, dice: random.Random) -> dict[str, str]:
-    kinds = list(records.TYPES)
+    kinds = [kind for kind in records.TYPES if kind != "hotline" or number < LAST_LINE]
     kind = kinds[number % len(kinds)]
     types = [kind]
     if dice.random() < 0.3 and kind not in SURVIVORS:

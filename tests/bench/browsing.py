@@ -1,0 +1,94 @@
+"""Browsing: what a reader waits for, timed inside the page of a real Chromium."""
+
+import base64
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page, Playwright
+
+from tests.bench.servers import Server
+from tests.browser import chromium
+
+SCRIPT = Path(__file__).with_name("page.js").read_text()
+ARGUMENTS = ("--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
+KINDS = ("Food and basics", "Legal help", "Health care", "Job training")
+SIZE = {"width": 1280, "height": 800}
+PATIENCE_MS = 120_000
+PAUSE_MS = 250
+
+
+@contextmanager
+def profile(playwright: Playwright) -> Iterator[BrowserContext]:
+    """Open a browser that has never been anywhere."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        context = playwright.chromium.launch_persistent_context(
+            folder, executable_path=chromium.find(), args=[*ARGUMENTS], viewport=SIZE
+        )
+        try:
+            yield context
+        finally:
+            context.close()
+
+
+def visit(context: BrowserContext, server: Server) -> tuple[Page, float]:
+    """Open the first page in a new tab; return it and the ms until list and map were painted."""
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.add_init_script(f"{SCRIPT}\nif (window.bench) bench.app = {server.name!r};")
+    page.goto(server.url, wait_until="commit")
+    return page, page.evaluate("patience => bench.loaded(patience)", PATIENCE_MS)
+
+
+def click(page: Page, number: int) -> float:
+    """Click the filter whose turn it is; return the ms until list and map were new.
+
+    Each kind of help is chosen by one click and let go by the next: few places, then all again.
+    """
+    label = KINDS[number // 2 % len(KINDS)]
+    asked = "([label, patience]) => bench.click(label, patience)"
+    taken: float = page.evaluate(asked, [label, PATIENCE_MS])
+    settle(page)
+    return taken
+
+
+def settle(page: Page) -> None:
+    """Wait until the server has nothing more to do for a page."""
+    page.wait_for_timeout(PAUSE_MS)
+    page.wait_for_function("() => bench.settled()", timeout=PATIENCE_MS)
+
+
+@dataclass(frozen=True)
+class Traffic:
+    """Bytes that came over the wire, and those that went or came over the websocket."""
+
+    http: int
+    websocket: int
+    requests: int
+
+
+def traffic(playwright: Playwright, server: Server) -> Traffic:
+    """Return what the first visit of a fresh browser costs."""
+    files: list[float] = []
+    frames: list[int] = []
+    with profile(playwright) as context:
+        page = context.pages[0]
+        network = context.new_cdp_session(page)
+        network.on("Network.loadingFinished", lambda e: files.append(e["encodedDataLength"]))
+        for event in ("Network.webSocketFrameReceived", "Network.webSocketFrameSent"):
+            network.on(event, lambda e: frames.append(_length(e["response"])))
+        network.send("Network.enable")
+        page.add_init_script(f"{SCRIPT}\nif (window.bench) bench.app = {server.name!r};")
+        page.goto(server.url, wait_until="commit")
+        page.evaluate("patience => bench.loaded(patience)", PATIENCE_MS)
+        settle(page)
+        page.wait_for_timeout(1000)
+    return Traffic(round(sum(files)), sum(frames), len(files))
+
+
+def _length(frame: dict[str, str]) -> int:
+    """Return the size of a websocket frame's content; what is not text comes as base64."""
+    text = frame["payloadData"]
+    return len(text.encode() if frame["opcode"] == 1 else base64.b64decode(text))

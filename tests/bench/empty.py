@@ -1,0 +1,1 @@
+"""Empty: a Streamlit page with nothing on it: what any page of Streamlit costs."""

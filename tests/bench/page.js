@@ -1,0 +1,75 @@
+// Page: what the bench runs inside a page. `bench.state()` tells what a reader sees: the count over
+// the list, the number of marks on the map, and whether both are drawn and agree.
+(function () {
+  if (window !== top) return;
+
+  const frame = () => document.querySelector("iframe[src*='st_folium']")?.contentWindow;
+  const running = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning";
+  const NOTHING = { list: "", marks: -1, drawn: false };
+  let root = null;
+
+  function shadow() {
+    if (root && root.host.isConnected && root.querySelector("#count")) return root;
+    root = null;
+    for (const node of document.querySelectorAll("[data-testid^=stBidiComponent]")) {
+      if (node.shadowRoot && node.shadowRoot.querySelector("#count")) root = node.shadowRoot;
+    }
+    return root;
+  }
+
+  const states = {
+    ours() {
+      const marks = frame()?.serviceMarks, count = marks && shadow()?.querySelector("#count");
+      if (!count) return NOTHING;
+      return { list: count.textContent, marks: marks.shown.length, drawn: marks.drawn.length > 0 };
+    },
+    naive() {
+      const inside = frame()?.document, table = document.querySelector("[data-testid=stDataFrame] canvas");
+      const count = [...document.querySelectorAll("[data-testid=stMarkdown] p")].find((p) => p.textContent.endsWith(" places"));
+      if (!inside || !table || !count) return NOTHING;
+      const marks = inside.querySelectorAll(".leaflet-marker-icon").length;
+      return { list: count.textContent, marks: marks, drawn: marks === parseInt(count.textContent) };
+    },
+    empty() {
+      return running() ? NOTHING : { list: "", marks: 0, drawn: true };
+    },
+  };
+
+  const buttons = {
+    ours: (label) => [...document.querySelectorAll(".st-key-groups button")].find((b) => b.textContent.includes(label)),
+    naive: (label) => [...document.querySelectorAll("[data-testid=stCheckbox] label")].find((b) => b.textContent.includes(label))?.querySelector("input"),
+  };
+
+  const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))));
+
+  function until(there, patience) {
+    const end = performance.now() + patience;
+    return new Promise((done, fail) => {
+      (function look() {
+        if (there()) done();
+        else if (performance.now() > end) fail(new Error("nothing changed in " + patience + " ms"));
+        else setTimeout(look, 3);
+      })();
+    });
+  }
+
+  window.bench = {
+    state: () => states[bench.app](),
+    settled: () => !running() && bench.state().drawn,
+    // Milliseconds from the start of the navigation until list and map are painted.
+    async loaded(patience) {
+      await until(() => bench.state().drawn, patience);
+      return painted();
+    },
+    // Milliseconds from a click on a filter until list and map are both new and painted.
+    async click(label, patience) {
+      const before = bench.state(), start = performance.now();
+      buttons[bench.app](label).click();
+      await until(() => {
+        const now = bench.state();
+        return now.drawn && now.list !== before.list && now.marks !== before.marks;
+      }, patience);
+      return (await painted()) - start;
+    },
+  };
+})();
