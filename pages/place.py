@@ -12,7 +12,7 @@ found = [number for number, entry in enumerate(entries) if entry["id"] == asked]
 st.page_link("find.py", label=say("Back to the list"))
 if not found:
     st.title(say("This place is not on the list"), anchor=False)
-    st.text(say("It may have closed or moved. Search again, or call 211, day or night."))
+    st.text(say("It may have closed or moved. Search again, or call 211."))
     st.stop()
 rows = lists.rows(entries, found, say, lists.Moment(session.now()))
 rows[0]["sources"] = lists.sources(entries[found[0]], say)

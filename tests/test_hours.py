@@ -381,6 +381,15 @@ def test_dates_agree_with_the_library_where_no_night_and_no_holiday_is_in_play(t
     assert hours.state(text, wall.replace(tzinfo=LA)).kind == kind
 
 
+@pytest.mark.parametrize("weekday", range(7), ids=DAYS)
+def test_the_last_of_a_month_has_none_of_its_kind_in_the_week_after(weekday):
+    days = [date(2026, 1, 1) + timedelta(days=ahead) for ahead in range(2 * 365)]
+    own = [day for day in days if day.weekday() == weekday]
+    ends = [day for day in own if (day + timedelta(days=7)).month != day.month]
+    text = f"{DAYS[weekday]}[-1] 08:00-12:00"
+    assert [day for day in days if hours.windows(text, day)] == ends
+
+
 # Words.
 
 ENGLISH = {

@@ -1,5 +1,6 @@
 """Components: pieces of a page drawn by our own script, which sets every text as text."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -22,9 +23,13 @@ def _component(name: str) -> Any:
     return st.components.v2.component(f"service_map_{name}", js=loader)
 
 
-def cards(data: dict[str, Any], key: str) -> Any:
-    """Draw the list of places and lines; return what a reader did: `picked`, `go`."""
-    return _component("cards")(data=data, key=key, on_picked_change=_nothing, on_go_change=_nothing)
+def cards(data: dict[str, Any], key: str, on_picked: Callable[[], None] | None = None) -> Any:
+    """Draw the list of places and lines; return what a reader did.
+
+    `picked` is the number of a place chosen on the map, `go` the id of one to be opened.
+    """
+    did = {"on_picked_change": on_picked or _nothing, "on_go_change": _nothing}
+    return _component("cards")(data=data, key=key, **did)
 
 
 def frame(data: dict[str, Any]) -> None:

@@ -120,6 +120,12 @@ def query() -> Query:
     )
 
 
+def answers() -> dict[str, Any]:
+    """Return what a reader has answered so far, as the widgets hold it."""
+    keys = (*BLANK, "day", "hour")
+    return {key: st.session_state[key] for key in keys if key in st.session_state}
+
+
 def chosen_moment() -> bool:
     """Return whether a reader asks about another time than now."""
     return bool(_value("when") == "at")

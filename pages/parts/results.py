@@ -8,25 +8,26 @@ from geo.i18n import Words
 from geo.search import Found, Query
 from pages.parts import components, filters, session
 
+CARDS = "results"
 STEP = 20
 FIRST_LINES = 2
 
 
 def show(edition: Edition, query: Query, found: Found, say: Words) -> None:
     """Draw the count, the lines to call, the nearest places, and more on demand."""
-    if st.session_state.get("asked") != query:
-        st.session_state.update(asked=query, shown=STEP, picked=-1)
-    did = components.cards(_data(edition, query, found, say), key="results")
+    if st.session_state.get("asked") != filters.answers():
+        st.session_state.update(asked=filters.answers(), shown=STEP, picked=-1)
+    if not len(found.places):
+        _explain(query, found, say)
+    did = components.cards(_data(edition, query, found, say), key=CARDS, on_picked=_pick)
     if did.go:
         st.switch_page("place.py", query_params={"id": did.go})
-    if did.picked is not None:
-        st.session_state["picked"] = int(did.picked)
-        st.rerun(scope="fragment")
     left = len(found.places) - st.session_state["shown"]
     if left > 0:
         label = say.many("Show {n} more", "Show {n} more", min(STEP, left))
         st.button(label, on_click=_more, width="stretch")
-    _ways_on(query, found, say)
+    if query != Query():
+        st.button(say("Clear all filters"), key="clear", on_click=filters.clear)
 
 
 def _data(edition: Edition, query: Query, found: Found, say: Words) -> dict[str, object]:
@@ -137,28 +138,19 @@ def _notes(edition: Edition, query: Query, found: Found, say: Words) -> list[str
     return notes
 
 
-def _ways_on(query: Query, found: Found, say: Words) -> None:
-    if query.open_at is not None and found.unknown and not query.with_unknown:
-        st.checkbox(
-            say("Also show places whose hours are not known"),
-            key="with_unknown",
-            persist_state="session",
+def _explain(query: Query, found: Found, say: Words) -> None:
+    if query.types == {"hotline"}:
+        return
+    st.subheader(say("Nothing fits all of this"), anchor=False)
+    for name, count in found.emptied_by:
+        label = say.many(
+            "Without “{filter}”: {n} place",
+            "Without “{filter}”: {n} places",
+            count,
+            filter=_filter_name(name, say),
         )
-    if len(found.places) == 0:
-        st.subheader(say("Nothing fits all of this"), anchor=False)
-        for name, count in found.emptied_by:
-            label = say.many(
-                "Without “{filter}”: {n} place",
-                "Without “{filter}”: {n} places",
-                count,
-                filter=_filter_name(name, say),
-            )
-            st.button(label, key=f"drop_{name}", on_click=filters.clear, args=_keys(name))
-        st.text(
-            say("You can also call 211, day or night. They know places that are not on this list.")
-        )
-    if query != Query():
-        st.button(say("Clear all filters"), key="clear", on_click=filters.clear)
+        st.button(label, key=f"drop_{name}", on_click=filters.clear, args=_keys(name))
+    st.text(say("You can also call 211. They know places that are not on this list."))
 
 
 def _filter_name(name: str, say: Words) -> str:
@@ -179,6 +171,10 @@ def _filter_name(name: str, say: Words) -> str:
 def _keys(name: str) -> tuple[str, ...]:
     known = {"types": ("groups", "types"), "within_miles": ("miles",), "open_at": ("when",)}
     return known.get(name, (name,))
+
+
+def _pick() -> None:
+    st.session_state["picked"] = int(st.session_state[CARDS]["picked"])
 
 
 def _more() -> None:
