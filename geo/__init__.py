@@ -4,7 +4,8 @@ Data flow one way, and each module imports only from those before it:
 
 - `errors`, `settings`, `i18n`: what may go wrong, what may be set, English and Spanish
 - `named`: what two older articles named, and what was found
-- `records`, `hours`: the columns of a service and their words; opening hours
+- `records`, `hours`, `timetable`: the columns of a service and their words; opening hours, and
+  the same as lines of words
 - `disclosure`, `checks`: what may not be told; one function a rule -> issues
 - `formats`: files in and out, one module a format
 - `areas`: counties, cities and ZIP codes

@@ -111,7 +111,7 @@ class Rule:
 
     @property
     def dates(self) -> tuple[date, ...]:
-        """Return the dates of every year that are all `when` says, in 2028; none if it says more."""
+        """Return the dates of every year, in 2028, that `when` lists; none if it says more."""
         only_dates = re.fullmatch(f"{_DATE}(,{_DATE})*", self.when.lower())
         return _dates(self.when) if only_dates else ()
 

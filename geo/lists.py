@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from geo import hours, records, travel
+from geo import hours, records, timetable, travel
 from geo.i18n import Words, mark
 
 SOON = timedelta(minutes=60)
@@ -275,7 +275,7 @@ def facts(place: Mapping[str, Any], say: Words) -> list[Row]:
     cost = [say(records.FEES[place["fees"]]) if place["fees"] else ""]
     cost.append(in_language(place, "fees_note", say))
     listed = (
-        (say("Hours"), " · ".join(hours.describe(place["hours"], say.language))),
+        (say("Hours"), " · ".join(timetable.describe(place["hours"], say.language))),
         (say("Who may come"), in_language(place, "eligibility", say)),
         (say("Cost"), ". ".join(filter(None, cost))),
         (say("Papers to bring"), ", ".join(documents)),

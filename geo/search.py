@@ -345,7 +345,8 @@ def _beyond(index: Index, where: Area, fitting: Bools) -> Beyond | None:
 def _lines(index: Index, query: Query, match: Match) -> Ints:
     """Return the lines for a county and types, urgent first, then local; never filtered further.
 
-    Without a county those of a single one come last: they may not be the reader's. If no line is for the types, a line for something else may still know: then all are given.
+    Without a county those of a single one come last: they may not be the reader's. If no line is
+    for the types, a line for something else may still know: then all are given.
     """
     serving = np.ones(len(index.lines), dtype=bool)
     if query.where:

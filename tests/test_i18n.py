@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from geo import catalogue, hours, i18n, lists, records
+from geo import catalogue, hours, i18n, lists, records, timetable
 from geo.catalogue import Edition
 from geo.hours import TIMEZONE
 from geo.settings import DATA
@@ -247,8 +247,8 @@ def test_opening_reads_right_in_both_languages(text, day, clock, english, spanis
     ],
 )
 def test_hours_read_right_in_both_languages(text, english, spanish):
-    assert list(map(plainly, hours.describe(text, "en"))) == english
-    assert list(map(plainly, hours.describe(text, "es"))) == spanish
+    assert list(map(plainly, timetable.describe(text, "en"))) == english
+    assert list(map(plainly, timetable.describe(text, "es"))) == spanish
 
 
 @pytest.mark.parametrize(

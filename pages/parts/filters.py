@@ -60,24 +60,13 @@ def ask_kinds(say: Words) -> None:
     They belong to its fragment: a click on them is the shortest way to a new answer.
     """
     if _value("when") == "at":
-        today = session.now().date()
-        with st.container(horizontal=True):
-            st.date_input(
-                say("Day"),
-                value=today,
-                min_value=today,
-                max_value=today + timedelta(days=365),
-                format="MM/DD/YYYY" if say.language == "en" else "DD/MM/YYYY",
-                key="day",
-                persist_state="session",
-            )
-            st.time_input(
-                say("Time"),
-                value=time(10),
-                step=timedelta(minutes=30),
-                key="hour",
-                persist_state="session",
-            )
+        _ask_time(say)
+    if _value("when") != "any":
+        st.checkbox(
+            say("Also show places whose hours are not known"),
+            key="with_unknown",
+            persist_state="session",
+        )
     groups = {
         group.key: f":{group.theme}[{group.shape}] {say(group.label)}" for group in records.GROUPS
     }
@@ -98,6 +87,27 @@ def ask_kinds(say: Words) -> None:
             selection_mode="multi",
             format_func=lambda kind: say(records.TYPES[kind]),
             key="types",
+            persist_state="session",
+        )
+
+
+def _ask_time(say: Words) -> None:
+    today = session.now().date()
+    with st.container(horizontal=True):
+        st.date_input(
+            say("Day"),
+            value=today,
+            min_value=today,
+            max_value=today + timedelta(days=365),
+            format="MM/DD/YYYY" if say.language == "en" else "DD/MM/YYYY",
+            key="day",
+            persist_state="session",
+        )
+        st.time_input(
+            say("Time"),
+            value=time(10),
+            step=timedelta(minutes=30),
+            key="hour",
             persist_state="session",
         )
 
