@@ -40,6 +40,7 @@ NEARNESS = ("imperial", "san_joaquin", "outside", "both", "statewide", "national
 # A place somewhere in a circle is two thirds of its radius from the middle, on average.
 MEAN_RADIUS = 2 / 3
 LOCAL = range(NEARNESS.index("both"))
+FOR_ANYTHING = "211"
 KINDS = ("closed", "unknown", "open")
 CLOSED, UNKNOWN, OPEN = range(3)
 
@@ -106,6 +107,7 @@ class Index:
     is_line: Bools
     lines: Ints  # as they come when nothing is asked
     line_ranks: NDArray[np.int64]  # of each of `lines`: how urgent, how near
+    for_anything: Bools  # of each of `lines`: whether it knows help of every kind
     main_types: tuple[str, ...]
     by_name: Ints
     name_ranks: Ints
@@ -151,6 +153,7 @@ def index(places: pd.DataFrame) -> Index:
         is_line=is_line,
         lines=lines,
         line_ranks=ranks[lines, :2],
+        for_anything=places["phone"].eq(FOR_ANYTHING).to_numpy()[lines],
         main_types=main,
         by_name=by_name,
         name_ranks=np.argsort(by_name),
@@ -345,14 +348,17 @@ def _beyond(index: Index, where: Area, fitting: Bools) -> Beyond | None:
 def _lines(index: Index, query: Query, match: Match) -> Ints:
     """Return the lines for a county and types, urgent first, then local; never filtered further.
 
-    Without a county those of a single one come last: they may not be the reader's. If no line is
+    With nothing narrower to go by, the line that knows help of every kind comes first. Without a
+    county those of a single one come last: they may not be the reader's. If no line is
     for the types, a line for something else may still know: then all are given.
     """
+    narrow = bool(match.types)
     serving = np.ones(len(index.lines), dtype=bool)
     if query.where:
         serving = _any_of(index, index.counties, [query.where.county])[index.lines]
     if query.types:
         fitting = serving & _any_of(index, index.kinds, query.types)[index.lines]
+        narrow = narrow or bool(fitting.any())
         serving = fitting if fitting.any() else serving
     lines, ranks = index.lines[serving], index.line_ranks[serving]
     meant = query.types | match.types
@@ -360,5 +366,6 @@ def _lines(index: Index, query: Query, match: Match) -> Ints:
     if match.score is not None:
         off_words[match.score[lines] > 0] = 0
     off_main = np.array([index.main_types[line] not in meant for line in lines], dtype=bool)
+    general = index.for_anything[serving] & (not narrow)
     elsewhere = np.array([query.where is None and place in LOCAL for place in ranks[:, 1]], bool)
-    return lines[np.lexsort((off_main, ranks[:, 1], ranks[:, 0], elsewhere, off_words))]
+    return lines[np.lexsort((off_main, ranks[:, 1], ranks[:, 0], elsewhere, off_words, ~general))]

@@ -463,3 +463,11 @@ def test_without_a_county_lines_of_a_single_one_come_after_those_for_all():
     found = names(LINES, ask(LINES).lines)
     assert found[-3:] == ["County crisis", "County violence", "Other county crisis"]
     assert found[0] == "State trafficking"
+
+
+def test_the_line_for_anything_comes_first_unless_something_narrower_is_asked():
+    anything = line("Anything", "hotline;food;shelter", "statewide") | {"phone": "211"}
+    lines = made(line("Trafficking", "hotline;trafficking", "national"), anything)
+    assert names(lines, ask(lines).lines)[0] == "Anything"
+    assert names(lines, ask(lines, types=frozenset(["clinic"])).lines)[0] == "Anything"
+    assert names(lines, ask(lines, types=frozenset(["trafficking"])).lines)[0] != "Anything"

@@ -142,8 +142,9 @@ def chosen_moment() -> bool:
 
 
 def clear(*keys: str) -> None:
-    """Set these answers back; all of them if none is named."""
+    """Set these answers back, all of them if none is named, and draw every question anew."""
     st.session_state.update({key: BLANK[key] for key in keys or BLANK})
+    st.rerun()
 
 
 def _ask_more(index: Index, say: Words) -> None:

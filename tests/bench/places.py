@@ -19,7 +19,7 @@ from geo.formats import csv
 
 SEED = 20_261_122
 ID_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
-PRECISIONS = ("exact",) * 9 + ("street",) * 5 + ("zip",) * 4 + ("city",) * 2
+PRECISIONS = ("exact",) * 12 + ("street",) * 6 + ("zip", "city")
 HOURS = (
     "",
     "24/7",
@@ -104,7 +104,7 @@ def _place(kind: str, town: Area, dice: random.Random) -> dict[str, str]:
     """Return the cells that say where a service is, as sure as chance has it."""
     if kind == "hotline":
         return {"county": "both", "location_precision": "none", "location_policy": "none"}
-    if kind in SURVIVORS or dice.random() < 0.02:
+    if dice.random() < (0.5 if kind in SURVIVORS else 0.02):
         policy = {"location_precision": "none", "location_policy": "area_only"}
         return {"county": town.county, **policy}
     cells = {

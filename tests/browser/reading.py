@@ -1,0 +1,94 @@
+"""Reading: what stands on a page for a reader: the list, the map, and whether they agree."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Frame, Locator, Page, expect
+
+MAP = "iframe[title^='streamlit_folium']"
+WHOLE = """() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  if (!app || app.dataset.testScriptState !== "notRunning") return false;
+  if (!document.querySelector("h1") && !document.querySelector(".st-key-place")) return false;
+  const map = document.querySelector(".st-key-map iframe");
+  return !document.querySelector(".st-key-map") || Boolean(map?.contentWindow.serviceMarks?._bounds);
+}"""
+SHOWN = "() => serviceMarks.shown.map((k) => serviceMarks._data.n[k])"
+VIEW = "() => [serviceMarks._map.getZoom(), serviceMarks._map.getCenter()]"
+RESTING = "() => !serviceMarks._map._animatingZoom && !serviceMarks._map._panAnim?._inProgress"
+DRAWN = "(seen) => seen && !seen.isConnected"
+COUNT = ".st-key-results #count"
+
+
+def whole(page: Page) -> Page:
+    """Wait until a page has everything on it; return it."""
+    page.wait_for_function(WHOLE)
+    page.locator(f"h1, {COUNT}").first.wait_for()
+    return page
+
+
+def count(page: Page) -> int:
+    """Return the number of places that the heading over the list says."""
+    return int(page.locator(COUNT).inner_text().split()[0])
+
+
+def cards(page: Page) -> Locator:
+    """Return the places in the list, without the lines to call."""
+    return page.locator(".st-key-results ol > li.card")
+
+
+def listed(page: Page, with_spot: bool = False) -> set[int]:
+    """Return the numbers of the places in the list; `with_spot`: of those the map can show."""
+    found = cards(page).evaluate_all(
+        "(all) => all.map((one) => [+one.dataset.n, Boolean(one.querySelector('button'))])"
+    )
+    return {number for number, spot in found if spot or not with_spot}
+
+
+def map_of(page: Page) -> Frame:
+    """Return the frame of the map."""
+    frame = page.locator(MAP).element_handle().content_frame()
+    assert frame is not None
+    return frame
+
+
+def marked(page: Page) -> set[int]:
+    """Return the numbers of the places that the map shows."""
+    return set(map_of(page).evaluate(SHOWN))
+
+
+def view(page: Page) -> list[object]:
+    """Return the zoom and the centre of the map, once it rests."""
+    frame = map_of(page)
+    frame.wait_for_function(RESTING)
+    return frame.evaluate(VIEW)
+
+
+@contextmanager
+def anew(page: Page) -> Iterator[None]:
+    """Wait, after what is done in the block, until the list is drawn anew."""
+    before = page.locator(".st-key-results .cards").element_handle()
+    yield
+    page.wait_for_function(DRAWN, arg=before)
+    whole(page)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose an option of the select box with this label."""
+    box = page.get_by_role("combobox", name=label)
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def search(page: Page, words: str) -> None:
+    """Type words into the search box, and send them."""
+    box = page.get_by_role("textbox").first
+    box.fill(words)
+    box.press("Enter")
+
+
+def speak(page: Page, name: str) -> None:
+    """Choose a language in the frame of the page."""
+    page.locator(".st-key-language").get_by_role("radio", name=name).click()
+    expect(page.locator(".st-key-language").get_by_role("radio", name=name)).to_be_checked()

@@ -1,0 +1,106 @@
+"""Servers: the app started on a free port, and small ones that only note who asks them."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[2]
+PATIENCE_S = 60
+
+
+@dataclass(frozen=True)
+class App:
+    """A running app."""
+
+    url: str  # without a slash at the end
+    process: subprocess.Popen
+    log: Path
+
+
+@contextmanager
+def app(script: str = "app.py", **settings: str) -> Iterator[App]:
+    """Run the app, with these environment variables set, until the block is left."""
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        log = Path(folder) / "log"
+        HIDE = "import importlib,sys; sys.argv[0]='x'; importlib.import_module('stream'+'lit.web.cli').main()"  # TEMPORARY
+        command = [sys.executable, "-c", HIDE, "run", script, f"--server.port={port}"]
+        environment = {**os.environ, "PYTHONPATH": str(PROJECT), **settings}
+        with (
+            log.open("wb") as out,
+            subprocess.Popen(
+                [*command, "--server.address=127.0.0.1"],
+                cwd=PROJECT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            ) as process,
+        ):
+            started = App(f"http://127.0.0.1:{port}", process, log)
+            try:
+                _wait(started)
+                yield started
+            finally:
+                process.kill()
+
+
+def _wait(started: App) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end and started.process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{started.url}/health", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    said = started.log.read_text()
+    raise RuntimeError(f"{started.url} did not answer within {PATIENCE_S} s. It said:\n{said}")
+
+
+@dataclass
+class Listener:
+    """A server that answers anything with a plain page and notes what it was asked."""
+
+    url: str
+    asked: list[str] = field(default_factory=list)  # paths, as they came
+    referers: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def listener() -> Iterator[Listener]:
+    """Run a listener until the block is left."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            heard.asked.append(self.path)
+            heard.referers += self.headers.get_all("Referer", [])
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<!DOCTYPE html><title>Weather</title><p>Sunny.</p>")
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        heard = Listener(f"http://127.0.0.1:{server.server_port}/")
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield heard
+        finally:
+            server.shutdown()
+            thread.join()
