@@ -50,17 +50,19 @@ class Keeper:
         self.path = path
         self.faults: list[Issue] = []
         self._lock = Lock()
-        self._stamp: tuple[int, int] | None = None
+        self._stamp: tuple[int, ...] | None = None
         self._edition = Edition(0, locate(pd.DataFrame(columns=list(records.COLUMNS), dtype=str)))
         self.current()
 
     def current(self) -> Edition:
-        """Return the newest good edition."""
+        """Return the newest good edition; while one caller reads the file, others have the old."""
         stamp = self._file_stamp()
-        if stamp != self._stamp:
-            with self._lock:
+        if stamp != self._stamp and self._lock.acquire(blocking=False):
+            try:
                 if stamp != self._stamp:
                     self._edition, self._stamp = self._read(), stamp
+            finally:
+                self._lock.release()
         return self._edition
 
     def _read(self) -> Edition:
@@ -77,12 +79,12 @@ class Keeper:
         log.error("%s has %d faults: %s.", self.path, len(self.faults), kept)
         return good
 
-    def _file_stamp(self) -> tuple[int, int]:
+    def _file_stamp(self) -> tuple[int, ...]:
         try:
             found = self.path.stat()
         except OSError:
-            return (0, -1)
-        return (found.st_mtime_ns, found.st_size)
+            return ()
+        return (found.st_mtime_ns, found.st_size, found.st_ino)
 
 
 @cache

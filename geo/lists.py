@@ -13,7 +13,7 @@ import numpy as np
 from geo import hours, records, timetable, travel
 from geo.i18n import Words, mark
 
-SOON = timedelta(minutes=60)
+SOON_MIN = 60
 OLD = timedelta(days=365)
 
 # 988, 888-373-7888 and 800-799-7233 stand in the catalogue too, with their sources.
@@ -86,7 +86,7 @@ def describe(place: Mapping[str, Any], say: Words, moment: Moment) -> Row:
         "kinds": [say(records.TYPES[kind]) for kind in place["types"]],
         "about": place[text],
         "where": where(place, say),
-        "on_map": bool(np.isfinite(place["lat"])),
+        "on_map": place["location_policy"] == "public" and bool(np.isfinite(place["lat"])),
         "distance": "",
         "state": state.kind,
         "open": opening(state, say, moment),
@@ -141,12 +141,12 @@ def _opening(state: hours.State, say: Words, moment: Moment) -> str:
     if state.kind == "open":
         if state.until is None:
             return say("Open 24 hours, every day")
-        if not moment.chosen and state.until - moment.at <= SOON:
-            minutes = max(1, round((state.until - moment.at).total_seconds() / 60))
+        left = state.minutes_left(moment.at) or 0
+        if not moment.chosen and left <= SOON_MIN:
             return say.many(
                 "Open, closes in {n} minute, at {time}",
                 "Open, closes in {n} minutes, at {time}",
-                minutes,
+                max(1, left),
                 time=_end(state.until, say, moment.at),
             )
         return say("Open until {time}", time=_end(state.until, say, moment.at))

@@ -6,8 +6,11 @@ import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from starlette.routing import Match
+
 from geo import i18n, lists, settings
 from geo.web import assets
+from geo.web.routes import ROUTES
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -46,8 +49,8 @@ HEADERS = (
 
 CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 TITLE = "Home"
+SORRY = b"Something is wrong on our side. You can call 211, day or night, or 911 in danger."
 FILES = ("/static/", "/component/")
-OTHER_PAGES = ("/component/", "/text", "/assets/")
 PACKED = re.compile(rb"\.(js|css|json|svg)$")
 HASHED = re.compile(rb"[.-][\w-]{8}\.(js|css|woff2)$|/component/.*\.[0-9a-f]{8}\.js$")
 
@@ -65,7 +68,7 @@ class Shell:
             await self.app(scope, receive, send)
             return
         if scope["path"].startswith(CLOSED):
-            await _answer(send, 404, [(b"content-type", b"text/plain")], b"Not found")
+            await _answer(send, 404, b"Not found")
             return
         await _Answer(self, scope, send).run(receive)
 
@@ -77,11 +80,16 @@ class Shell:
 
 
 class _Answer:
-    """One answer on its way out; what is inside answers without packing, we pack."""
+    """One answer on its way out.
+
+    Our own routes pack what they answer; Streamlit is asked not to, so that its pages can be
+    mended, and we pack for it.
+    """
 
     def __init__(self, shell: Shell, scope: Scope, send: Send) -> None:
         self.asked = dict(scope["headers"])
-        plain = [(n, v) for n, v in scope["headers"] if n != b"accept-encoding"]
+        self.own = any(route.matches(scope)[0] is Match.FULL for route in ROUTES)
+        plain = [(n, v) for n, v in scope["headers"] if self.own or n != b"accept-encoding"]
         self.shell, self.scope, self._send = shell, {**scope, "headers": plain}, send
         self.gzip = b"gzip" in self.asked.get(b"accept-encoding", b"")
         self.is_page = False
@@ -89,15 +97,22 @@ class _Answer:
         self.raw = self.path.encode()
         self.start: Message = {}
         self.kept: bytearray | None = None
+        self.begun = False
 
     async def run(self, receive: Receive) -> None:
-        await self.shell.app(self.scope, receive, self.send)
+        """Answer; when what is inside breaks before it has answered, say so in one line."""
+        try:
+            await self.shell.app(self.scope, receive, self.send)
+        except Exception:
+            if not self.begun:
+                await _answer(self._send, 500, SORRY)
+            raise
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._begin(message)
             if self.kept is None:
-                await self._send(self.start)
+                await self._set_out()
             return
         if message["type"] != "http.response.body" or self.kept is None:
             await self._send(message)
@@ -112,8 +127,9 @@ class _Answer:
         self.start = {**message, "headers": [*headers, *HEADERS]}
         kind = dict(headers).get(b"content-type", b"")
         wanted = message["status"] == 200 and self.scope["method"] == "GET"
-        self.is_page = kind.startswith(b"text/html") and not self.path.startswith(OTHER_PAGES)
-        is_file = self.path.startswith(FILES) and bool(PACKED.search(self.raw))
+        inside = self.path.startswith(FILES)
+        self.is_page = kind.startswith(b"text/html") and not (self.own or inside)
+        is_file = inside and bool(PACKED.search(self.raw))
         if wanted and (self.is_page or (is_file and self.gzip)):
             self.kept = bytearray()
         elif HASHED.search(self.raw) and message["status"] == 200:
@@ -133,17 +149,21 @@ class _Answer:
             self._set(b"content-encoding", b"gzip")
         self._set(b"vary", b"accept-encoding, accept-language")
         self._set(b"content-length", str(len(body)).encode())
-        await self._send(self.start)
+        await self._set_out()
         await self._send({"type": "http.response.body", "body": body})
+
+    async def _set_out(self) -> None:
+        self.begun = True
+        await self._send(self.start)
 
     def _set(self, name: bytes, value: bytes) -> None:
         headers = [(n, v) for n, v in self.start["headers"] if n != name]
         self.start = {**self.start, "headers": [*headers, (name, value)]}
 
 
-async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+async def _answer(send: Send, status: int, body: bytes) -> None:
     size = (b"content-length", str(len(body)).encode())
-    headers = [*headers, size, *HEADERS]
+    headers = [(b"content-type", b"text/plain"), size, *HEADERS]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

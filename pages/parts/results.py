@@ -141,7 +141,7 @@ def _notes(edition: Edition, query: Query, found: Found, say: Words) -> list[str
 def _explain(query: Query, found: Found, say: Words) -> None:
     if query.types == {"hotline"}:
         return
-    st.subheader(say("Nothing fits all of this"), anchor=False)
+    st.header(say("Nothing fits all of this"), anchor=False)
     for name, count in found.emptied_by:
         label = say.many(
             "Without “{filter}”: {n} place",

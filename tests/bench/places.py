@@ -40,7 +40,7 @@ LAST_LINE = MOST_LINES * len(records.TYPES)
 
 
 def make(count: int, seed: int = SEED) -> pd.DataFrame:
-    """Return `count` made-up services in the columns of `records.COLUMNS`; they pass every check."""
+    """Return `count` made-up services in the columns of `records.COLUMNS`, all of them valid."""
     dice = random.Random(seed)
     towns = [area for area in areas.load().values() if area.kind == "city"]
     weights = [math.sqrt(town.area_m2) for town in towns]

@@ -62,7 +62,7 @@ def ours(catalogue: Path) -> Iterator[Server]:
 def naive(catalogue: Path, folder: Path) -> Iterator[Server]:
     """Run the naive app in `folder`, as plain as `streamlit run naive.py`."""
     static = folder / "static"
-    shutil.copytree(LEAFLET, static / "leaflet")
+    shutil.copytree(LEAFLET, static / "leaflet", dirs_exist_ok=True)
     shutil.copy(Path(jquery.BASE_DIR) / "jquery.min.js", static / "leaflet")
     for image in (LEAFLET / "images").iterdir():  # where Leaflet looks before its style is there
         shutil.copy(image, static / f"leaflet{image.name}")
@@ -97,6 +97,8 @@ def _running(
         try:
             _wait(f"http://127.0.0.1:{port}/_stcore/health", process, log)
             yield Server(name, process.pid, port)
+            if process.poll() is not None:
+                raise RuntimeError(f"The {name} server ended by itself: {_said(log)}")
         finally:
             process.terminate()
             try:
@@ -115,6 +117,9 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: IO[bytes]) -> None:
             time.sleep(0.1)
         if process.poll() is not None:
             break
+    raise RuntimeError(f"{url} does not answer. The server said: {_said(log)}")
+
+
+def _said(log: IO[bytes]) -> str:
     log.seek(0)
-    said = log.read().decode(errors="replace")[-2000:]
-    raise RuntimeError(f"{process.args} does not answer. It said:\n{said}")
+    return log.read().decode(errors="replace")[-2000:]

@@ -22,7 +22,7 @@ from tests.bench.browsing import KINDS
 from tests.bench.servers import Server
 
 THINK_S = 4.0
-WINDOW_S = 16.0
+WINDOW_S = 14.0
 FINISHED = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
 
 

@@ -11,6 +11,7 @@ from geo import catalogue
 from geo.settings import DATA
 from tests.browser import chromium, reading, servers
 
+collect_ignore = ["hostile_app.py", "pictures.py"]
 LANGUAGES = {"en": "en-US", "es": "es-MX"}
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -122,5 +123,7 @@ def visit(browser, profiles, app, outside):
 def a_place():
     """Return the address of a place that has a point on the map and a phone."""
     places = catalogue.load(DATA / "services.csv", date.today())
-    pinned = places[places["location_precision"].isin(["exact", "street"]) & (places["phone"] != "")]
+    pinned = places[
+        places["location_precision"].isin(["exact", "street"]) & (places["phone"] != "")
+    ]
     return f"/place?id={pinned['id'].iloc[0]}"

@@ -56,16 +56,22 @@ def show_all(page):
             more.click()
 
 
-@pytest.mark.parametrize("ask", FILTERS.values(), ids=FILTERS)
-def test_a_filter_changes_list_and_map_alike(visit, ask):
+def test_every_filter_changes_list_map_and_what_is_announced_alike(visit):
     page = visit()
     everything = reading.count(page)
-    with reading.anew(page):
-        ask(page)
-    assert 0 <= reading.count(page) < everything
-    show_all(page)
-    assert len(reading.listed(page)) == reading.cards(page).count() == reading.count(page)
-    assert reading.marked(page) == reading.listed(page, with_spot=True)
+    said = page.locator(".st-key-results [role=status]")
+    for name, ask in FILTERS.items():
+        with reading.anew(page):
+            ask(page)
+        assert 0 <= reading.count(page) < everything, name
+        expect(said).to_have_text(page.locator(reading.COUNT).inner_text())
+        show_all(page)
+        assert len(reading.listed(page)) == reading.cards(page).count() == reading.count(page), name
+        assert reading.marked(page) == reading.listed(page, with_spot=True), name
+        with reading.anew(page):
+            page.get_by_role("button", name="Clear all filters").click()
+        assert reading.count(page) == everything, name
+    expect(said).to_have_text(page.locator(reading.COUNT).inner_text())
 
 
 def test_the_map_keeps_its_zoom_its_middle_and_itself_whatever_is_asked(visit):
@@ -85,42 +91,39 @@ def test_the_map_keeps_its_zoom_its_middle_and_itself_whatever_is_asked(visit):
     assert reading.map_of(page).evaluate("() => window.__mark") == 1
 
 
-def test_the_map_goes_where_a_reader_says_and_back_to_both_counties(visit):
+def test_the_map_looks_closer_and_back_at_both_counties(visit):
     page = visit()
-    both = reading.view(page)
+    frame, (wide, middle) = reading.map_of(page), reading.view(page)
+    cluster = max(marks_in_sight(page), key=lambda mark: len(mark["ids"]))
+    assert len(cluster["ids"]) > 1
+    click_mark(page, cluster)
+    frame.wait_for_function("wide => serviceMarks._map.getZoom() > wide", arg=wide)
     with reading.anew(page):
         reading.choose(page, "Where?", "Tracy")
-    zoom, middle = reading.view(page)
-    assert zoom > both[0] + 2
-    assert middle["lat"] == pytest.approx(37.73, abs=0.1)
-    assert middle["lng"] == pytest.approx(-121.43, abs=0.1)
-    reading.map_of(page).get_by_role("button", name="Both counties").click()
-    reading.map_of(page).wait_for_function("zoom => serviceMarks._map.getZoom() === zoom", arg=both[0])
-    zoom, middle = reading.view(page)
-    assert zoom == both[0]
-    assert middle["lat"] == pytest.approx(both[1]["lat"], abs=0.1)
-    assert middle["lng"] == pytest.approx(both[1]["lng"], abs=0.1)
+    zoom, there = reading.view(page)
+    assert zoom > wide + 2
+    assert there["lat"] == pytest.approx(37.73, abs=0.1)
+    assert there["lng"] == pytest.approx(-121.43, abs=0.1)
+    frame.get_by_role("button", name="Both counties").click()
+    frame.wait_for_function("wide => serviceMarks._map.getZoom() === wide", arg=wide)
+    assert reading.view(page)[1]["lat"] == pytest.approx(middle["lat"], abs=0.1)
+    assert reading.view(page)[1]["lng"] == pytest.approx(middle["lng"], abs=0.1)
 
 
-def test_a_row_shows_itself_on_the_map(visit):
+def test_more_is_twenty_more_and_each_row_shows_itself_on_the_map(visit):
     page = visit()
-    row = reading.cards(page).filter(has=page.get_by_role("button", name="Show on map")).first
+    assert reading.cards(page).count() == 20
+    with reading.anew(page):
+        page.get_by_role("button", name="Show 20 more").click()
+    assert reading.cards(page).count() == 40
+    expect(reading.cards(page).nth(39)).to_contain_text(f"40 of {reading.count(page)}")
+    row = reading.cards(page).filter(has=page.get_by_role("button", name="Show on map")).last
     row.get_by_role("button", name="Show on map").click()
     frame = reading.map_of(page)
     assert frame.evaluate(CHOSEN) == int(row.get_attribute("data-n"))
     assert reading.view(page)[0] >= 11
     near = "() => serviceMarks.drawn.some((mark) => mark.ids.includes(serviceMarks.chosen))"
     assert frame.evaluate(near)
-
-
-def test_a_click_on_a_cluster_looks_closer(visit):
-    page = visit()
-    before = reading.view(page)
-    cluster = max(marks_in_sight(page), key=lambda mark: len(mark["ids"]))
-    assert len(cluster["ids"]) > 1
-    click_mark(page, cluster)
-    reading.map_of(page).wait_for_function("zoom => serviceMarks._map.getZoom() > zoom", arg=before[0])
-    assert reading.view(page)[0] > before[0]
 
 
 def test_a_mark_opens_its_row_or_puts_it_on_top_of_the_list(visit):
@@ -146,15 +149,6 @@ def test_a_mark_opens_its_row_or_puts_it_on_top_of_the_list(visit):
     expect(row).to_have_count(1)
     expect(row.locator("details")).to_have_attribute("open", "")
     expect(row).to_be_in_viewport()
-
-
-def test_more_is_twenty_more(visit):
-    page = visit()
-    assert reading.cards(page).count() == 20
-    with reading.anew(page):
-        page.get_by_role("button", name="Show 20 more").click()
-    assert reading.cards(page).count() == 40
-    expect(reading.cards(page).nth(39)).to_contain_text(f"40 of {reading.count(page)}")
 
 
 def test_nothing_found_says_why_and_leads_on(visit):
@@ -201,19 +195,10 @@ def test_a_place_has_a_page_of_its_own_and_the_way_back_keeps_the_question(visit
 def test_a_link_to_a_place_works_by_itself_and_one_to_nowhere_says_so(visit, a_place):
     page = visit(a_place)
     expect(page.locator(".st-key-place a[href^='tel:']").first).to_be_visible()
-    expect(page.get_by_role("link", name="Directions")).to_have_attribute("rel", "noopener noreferrer")
+    expect(page.get_by_role("link", name="Directions")).to_have_attribute(
+        "rel", "noopener noreferrer"
+    )
     page = visit("/place?id=zzzzzz")
     expect(page.get_by_role("heading", level=1)).to_have_text("This place is not on the list")
     expect(page.get_by_text("call 211")).to_be_visible()
     expect(page.get_by_role("link", name="Back to the list")).to_be_visible()
-
-
-def test_the_count_is_announced(visit):
-    page = visit()
-    status = page.locator(".st-key-results [role=status]")
-    expect(status).to_have_text(page.locator(reading.COUNT).inner_text())
-    before = status.inner_text()
-    with reading.anew(page):
-        choose_food(page)
-    expect(status).not_to_have_text(before)
-    expect(status).to_have_text(page.locator(reading.COUNT).inner_text())

@@ -179,6 +179,7 @@
     _write: function (zoom) {
       const pen = this._pen, taken = [];
       if (zoom < 9) this._counties.forEach(([name, lat, lon]) => this._label(name, this._map.latLngToLayerPoint([lat, lon]).subtract([0, 14]), false));
+      for (const [, kind, lat, lon, km2] of this._labels) if (kind === "city") this._town(lat, lon, km2);
       for (const [name, kind, lat, lon, km2] of this._labels) {
         if (kind === "zip" ? zoom < 11 : zoom < 8 || (zoom < 10 && km2 < 8)) continue;
         const spot = this._map.latLngToLayerPoint([lat, lon]);
@@ -190,6 +191,15 @@
         taken.push(box);
         this._label(name, spot, kind === "zip");
       }
+    },
+    _town: function (lat, lon, km2) {
+      const edge = Math.sqrt(km2 / Math.PI) / 111.2, spot = this._map.latLngToLayerPoint([lat, lon]);
+      const reach = spot.y - this._map.latLngToLayerPoint([lat + edge, lon]).y;
+      if (reach < 4) return;
+      this._pen.beginPath();
+      this._pen.arc(spot.x, spot.y, reach, 0, 7);
+      this._pen.fillStyle = "rgba(222, 214, 190, .45)";
+      this._pen.fill();
     },
     _dot: function (spot) {
       this._pen.beginPath();
@@ -319,7 +329,6 @@
     const [data, ground] = await Promise.all(fetched.map((answer) => answer.json()));
     const box = map.getContainer();
     box.setAttribute("role", "region");
-    box.closest("body").setAttribute("role", "main");
     const sight = document.querySelector("meta[name=viewport]");
     if (sight) sight.content = "width=device-width, initial-scale=1";
     box.style.height = "100vh";

@@ -1,0 +1,14 @@
+"""Hostile app: the app with hostile places put behind the checks, for one test."""
+
+import os
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from geo import catalogue
+from geo.web.routes import ROUTES
+from geo.web.shell import Shell
+from tests.browser import hostile, servers
+
+catalogue.read = lambda *_: (catalogue.locate(hostile.rows(os.environ["FETCHED"])), [])
+app = st.App(servers.PROJECT / "pages/menu.py", routes=ROUTES, middleware=[Middleware(Shell)])

@@ -1,0 +1,75 @@
+"""Pictures: what the README shows, taken of the real app: `python -m tests.browser.pictures`."""
+
+import os
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser import chromium, reading, servers
+
+FOLDER = servers.PROJECT / "docs" / "pictures"
+DESKTOP = {"width": 1280, "height": 1120}
+PHONE = {"width": 390, "height": 844}
+PLACE = "Tracy Interfaith Ministries"
+
+
+def find(page: Page) -> None:
+    """Ask for food in Tracy."""
+    with reading.anew(page):
+        page.get_by_role("button", name="Food and basics").click()
+    with reading.anew(page):
+        reading.choose(page, "Where?", "Tracy")
+    page.mouse.move(0, 0)
+
+
+def place(page: Page) -> None:
+    """Look for one place, and open its page."""
+    with reading.anew(page):
+        reading.search(page, PLACE)
+    page.get_by_role("link", name=PLACE, exact=True).click()
+    page.get_by_text("Back to the list").wait_for()
+    page.locator(".st-key-place h1").wait_for()
+
+
+def county(page: Page) -> None:
+    """Show the places of one county."""
+    with reading.anew(page):
+        reading.choose(page, "Where?", "San Joaquin County")
+
+
+def wait(page: Page) -> None:
+    """Take the page as it comes."""
+
+
+# name of the file, address, language, size, what to do first, what to take (all if blank)
+PICTURES = (
+    ("find", "/", "en-US", DESKTOP, find, ""),
+    ("find-phone-es", "/", "es-MX", PHONE, wait, ""),
+    ("place-phone", "/", "en-US", PHONE, place, ""),
+    ("map", "/", "en-US", DESKTOP, county, reading.MAP),
+    ("text-phone", "/text", "en-US", PHONE, wait, ""),
+)
+
+
+def take() -> None:
+    """Write all pictures."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with servers.app() as app, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=root)
+        for name, path, language, size, act, part in PICTURES:
+            page = browser.new_page(viewport=size, locale=language)
+            page.goto(f"{app.url}{path}")
+            if path == "/":
+                reading.whole(page)
+            act(page)
+            file = FOLDER / f"{name}.png"
+            shown = page.locator(part) if part else page
+            shown.screenshot(path=file, animations="disabled")
+            print(f"{file.relative_to(Path.cwd())}: {file.stat().st_size // 1000} kB")
+            page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    take()

@@ -1,0 +1,96 @@
+"""A hostile record: nothing of it runs, nothing is computed, nothing is fetched."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import hostile, reading, servers
+
+ALL = "hhhh00"
+SCRIPT_LINK = "hhhh08"
+# Everything there is to see or to run, in shadow roots too, without what the page is loaded from.
+CONTENT = """() => {
+  const found = [];
+  (function look(root) {
+    found.push(root.innerHTML || root.textContent);
+    for (const part of root.querySelectorAll("*")) if (part.shadowRoot) look(part.shadowRoot);
+  })(document.documentElement);
+  return found.join("\\n");
+}"""
+SPOTS = """() => serviceMarks.drawn
+  .map((mark) => serviceMarks._map.layerPointToContainerPoint([mark.x, mark.y]))
+  .filter((at) => at.x > 10 && at.y > 10 && at.x < innerWidth - 180 && at.y < innerHeight - 40)
+  .map((at) => [at.x, at.y])"""
+RAN = "() => window.__p"
+
+
+@pytest.fixture(scope="module")
+def fetched():
+    with servers.listener() as heard:
+        yield heard
+
+
+@pytest.fixture(scope="module")
+def hostile_app(fetched, target):
+    with servers.app(
+        "tests/browser/hostile_app.py", FETCHED=fetched.url, EXIT_TO=target.url
+    ) as started:
+        yield started
+
+
+@pytest.fixture
+def unharmed(fetched):
+    """Return a function that looks whether anything of a record did something on a page."""
+
+    def look(page):
+        for frame in page.frames:
+            assert frame.evaluate(RAN) is None
+            content = frame.evaluate(CONTENT)
+            assert not re.search(rf"(?<![\w-]){hostile.COMPUTED}(?![\w-])", content)
+        assert page.locator("img[src='x'], img[src$='t.png']").count() == 0
+        links = page.locator("a").evaluate_all("(all) => all.map((one) => one.protocol)")
+        assert set(links) <= {"http:", "https:", "tel:", "sms:"}
+        assert fetched.asked == []
+
+    return look
+
+
+def test_nothing_happens_in_the_list_and_on_the_map(visit, hostile_app, unharmed):
+    page = visit(at=hostile_app.url)
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    expect(reading.cards(page)).to_have_count(len(hostile.ATTACKS) + 1)
+    expect(reading.cards(page).filter(has_text="{{7*191}}")).to_have_count(2)
+    page.locator("details").evaluate_all("(all) => all.forEach((one) => (one.open = true))")
+    unharmed(page)
+    frame, box = reading.map_of(page), page.locator(reading.MAP).bounding_box()
+    frame.evaluate("() => serviceMarks._map.setView([37.78, -121.32], 12, { animate: false })")
+    named = 0
+    for x, y in frame.evaluate(SPOTS):
+        page.mouse.move(box["x"] + x, box["y"] + y)
+        named += frame.locator(".map-name").count()
+        page.mouse.click(box["x"] + x, box["y"] + y)
+        unharmed(page)
+    assert named > 3
+    reading.search(page, "{{7*191}} <img src=x onerror=window.__p=1> food")
+    page.locator(".st-key-clear").wait_for()
+    unharmed(page)
+    assert dialogs == []
+
+
+@pytest.mark.parametrize("place", [ALL, SCRIPT_LINK])
+def test_nothing_happens_on_the_page_of_a_place(visit, hostile_app, unharmed, place):
+    page = visit(f"/place?id={place}", at=hostile_app.url)
+    expect(page.locator("h1")).to_contain_text("javascript:window.__p=1")
+    unharmed(page)
+
+
+def test_nothing_happens_on_the_other_pages(visit, hostile_app, unharmed):
+    page = visit("/about", at=hostile_app.url)
+    expect(page.locator(".st-key-about")).to_contain_text("{{7*191}}")
+    unharmed(page)
+    for path in ("/text", "/text/es"):
+        page = visit(path, at=hostile_app.url, raw=True)
+        expect(page.locator("main")).to_contain_text("{{7*191}}")
+        unharmed(page)

@@ -1,0 +1,99 @@
+"""Small means: a phone, no script, no mouse: nothing is cut off and everything can be reached."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import reading
+
+WIDE = """() => ["html", "body", "[data-testid=stMain]", "[data-testid=stAppViewContainer]"]
+  .map((name) => [name, document.querySelector(name)])
+  .filter(([, part]) => part && part.scrollWidth > part.clientWidth)
+  .map(([name, part]) => `${name}: ${part.scrollWidth} > ${part.clientWidth}`)"""
+OVER = """() => [...document.querySelectorAll("body *")]
+  .filter((part) => part.checkVisibility() && part.getBoundingClientRect().right > innerWidth + 1)
+  .map((part) => part.outerHTML.slice(0, 120))"""
+FOCUSED = """() => {
+  let part = document.activeElement;
+  while (part && part.shadowRoot) part = part.shadowRoot.activeElement;
+  const label = part.labels && part.labels[0] ? part.labels[0].textContent : "";
+  return `${part.tagName} ${part.getAttribute("aria-label") || label || part.textContent}`.trim();
+}"""
+
+
+def shows_the_whole_map(page):
+    page.locator(reading.MAP).scroll_into_view_if_needed()
+    box = page.locator(reading.MAP).bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    frame = reading.map_of(page)
+    assert frame.evaluate(WIDE) == []
+    assert frame.evaluate("() => serviceMarks._map.getSize().x") <= box["width"]
+    corners = frame.evaluate("() => serviceMarks._map.getBounds().toBBoxString()")
+    west, south, east, north = map(float, corners.split(","))
+    assert west < -121.6
+    assert east > -114.4
+    assert south < 32.6
+    assert north > 38.3
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_phone_shows_every_page_whole(visit, a_place, language):
+    for path in ("/", a_place, "/place?id=nowhere", "/about"):
+        page = visit(path, language=language, phone=True)
+        assert page.evaluate(WIDE) == [], path
+        page.locator("details").evaluate_all("(all) => all.forEach((one) => (one.open = true))")
+        assert page.evaluate(WIDE) == [], path
+        if path == "/":
+            shows_the_whole_map(page)
+        page.close()
+    page = visit(f"/text/{language}", language=language, phone=True, raw=True)
+    page.wait_for_load_state()
+    assert page.evaluate(WIDE) == []
+    assert page.evaluate(OVER) == []
+
+
+def test_without_script_there_are_numbers_to_call_and_the_plain_page(visit):
+    page = visit(raw=True, java_script_enabled=False)
+    expect(page.get_by_role("link", name="911")).to_be_visible()
+    expect(page.get_by_role("link", name="988", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Open the list as a plain page").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Help near you")
+    for county in ("Imperial County", "San Joaquin County"):
+        expect(page.get_by_role("heading", name=county, exact=True)).to_be_visible()
+    assert page.locator("a[href^='tel:']").count() > 100
+    page.get_by_role("link", name="Español").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ayuda cerca de usted")
+
+
+def test_the_keyboard_reaches_everything_and_gets_out_of_the_map(visit):
+    page = visit()
+    row = reading.cards(page).filter(has=page.get_by_role("button", name="Show on map")).first
+    name = row.get_by_role("link").first.inner_text()
+    frame, walk, inside = reading.map_of(page), [], []
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        here = page.evaluate(FOCUSED)
+        if here.startswith("IFRAME"):
+            inside.append(frame.evaluate(FOCUSED))
+        elif inside:
+            break
+        else:
+            walk.append(here)
+    assert walk[0] == "A Leave now"
+    wanted = (
+        "A Skip to main content",
+        "INPUT What do you need?",
+        "INPUT Where?",
+        "INPUT When?",
+        "BUTTON More filters",
+        "BUTTON ✚ Health care",
+        f"A {name}",
+        f"BUTTON Show on map: {name}",
+        f"SUMMARY Details: {name}",
+    )
+    places = [next(n for n, one in enumerate(walk) if one.startswith(want)) for want in wanted]
+    assert places == sorted(places)
+    assert ["BUTTON Closer", "BUTTON Farther away", "BUTTON Both counties", "BUTTON Streets"] == [
+        one for one in inside if one.startswith("BUTTON")
+    ]
+    assert not page.evaluate(FOCUSED).startswith("IFRAME")

@@ -1,0 +1,187 @@
+"""Every page runs in both languages, and its list and its map are told the same."""
+
+import base64
+import json
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo import catalogue
+from geo.settings import ROOT, read
+from tests.browser import hostile
+
+PATIENCE_S = 30
+HEADINGS = {
+    "find.py": ("Find help near you", "Ayuda cerca de usted"),
+    "about.py": ("About this list", "Acerca de esta lista"),
+}
+
+
+@pytest.fixture
+def menu(served):
+    """Return a function that runs the first page in a language."""
+
+    def run(language="en"):
+        app = AppTest.from_file(str(ROOT / "pages/menu.py"), default_timeout=PATIENCE_S)
+        app.session_state["language"] = language
+        return app.run()
+
+    return run
+
+
+@pytest.fixture
+def entries(served):
+    return catalogue.keeper(read().catalogue).current().entries
+
+
+def drawn(app, name="cards"):
+    """Return what a component of ours is told."""
+    parts = [part.proto for part in app.get("bidi_component")]
+    return next(json.loads(p.json) for p in parts if p.component_name == f"service_map_{name}")
+
+
+def marked(app):
+    """Return the numbers of the places that the map is told to show."""
+    packed = np.frombuffer(base64.b64decode(drawn(app)["map"]["bits"]), dtype=np.uint8)
+    return set(np.flatnonzero(np.unpackbits(packed)).tolist())
+
+
+def ask(app, widget):
+    """Let a widget's change draw the answer, then the whole page."""
+    assert not widget.run().exception
+    assert not app.run().exception
+    return app
+
+
+def choose_kind(app, label):
+    pills = app.button_group(key="groups")
+    return ask(app, pills.set_value([next(one for one in pills.options if label in one)]))
+
+
+def texts(app):
+    """Yield the kind and the bytes of every element on a page but the components of ours."""
+    for part in (app.main, app.sidebar):
+        for node in part:
+            proto = getattr(node, "proto", None)
+            if hasattr(proto, "SerializeToString") and node.type != "bidi_component":
+                yield node.type, proto.SerializeToString()
+
+
+@pytest.mark.parametrize("page", HEADINGS)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_page_runs_in_a_language(menu, page, language):
+    app = menu(language).switch_page(page).run()
+    assert not app.exception
+    assert [title.value for title in app.title] == [HEADINGS[page][language == "es"]]
+    assert drawn(app, "frame")["lang"] == language
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_place_has_a_page_with_everything_known_of_it(menu, entries, language):
+    app = menu(language).switch_page("place.py")
+    for entry in entries[::24]:
+        app.query_params["id"] = entry["id"]
+        assert not app.run().exception
+        (row,) = drawn(app)["rows"]
+        told = json.dumps(row, ensure_ascii=False)
+        for column in ("id", "name", f"description_{language}", "phone", "website", "source_name"):
+            assert json.dumps(entry[column], ensure_ascii=False)[1:-1] in told
+        assert len(row["facts"]) == 7
+
+
+def test_a_place_that_is_not_listed_says_so(menu):
+    app = menu().switch_page("place.py")
+    app.query_params["id"] = "zzzzzz"
+    assert not app.run().exception
+    assert [title.value for title in app.title] == ["This place is not on the list"]
+    assert not [part for part in app.get("bidi_component") if "cards" in part.proto.component_name]
+
+
+FILTERS = {
+    "nothing": (lambda app: app, lambda entry: True),
+    "a kind": (
+        lambda app: choose_kind(app, "Food and basics"),
+        lambda entry: {"food", "basic_needs"} & set(entry["types"]),
+    ),
+    "where": (
+        lambda app: ask(app, app.selectbox(key="where").select("san_joaquin")),
+        lambda entry: "san_joaquin" in entry["serves"],
+    ),
+    "words": (
+        lambda app: ask(app, app.text_input(key="words").input("abogado")),
+        lambda entry: "legal" in json.dumps([*entry["types"], entry["description_en"]]).casefold(),
+    ),
+    "open now": (
+        lambda app: ask(app, app.selectbox(key="when").select("now")),
+        lambda entry: entry["hours"] != "",
+    ),
+    "free": (
+        lambda app: ask(app, app.checkbox(key="free").check()),
+        lambda entry: entry["fees"] == "free",
+    ),
+}
+
+
+@pytest.mark.parametrize(("act", "fits"), FILTERS.values(), ids=FILTERS)
+def test_list_map_and_count_agree(menu, entries, act, fits):
+    app = act(menu())
+    told, shown = drawn(app), marked(app)
+    assert int(told["count"].split()[0]) == len(shown)
+    assert len(told["rows"]) == min(20, len(shown))
+    assert {row["i"] for row in told["rows"]} <= shown
+    assert all(row["spot"] == f"{n} of {len(shown)}" for n, row in enumerate(told["rows"], 1))
+    assert all(fits(entries[number]) for number in shown)
+    assert all(entries[line["i"]]["is_line"] for line in told["lines"])
+
+
+def test_the_base_map_is_told_the_same_whatever_is_asked(menu):
+    app = menu()
+    first = app.get("component_instance")[0].proto.json_args
+    choose_kind(app, "Food and basics")
+    ask(app, app.selectbox(key="where").select("city:Tracy"))
+    ask(app, app.text_input(key="words").input("pantry"))
+    assert app.get("component_instance")[0].proto.json_args == first
+    app.session_state["language"] = "es"
+    assert app.run().get("component_instance")[0].proto.json_args == first
+
+
+def test_a_bad_catalogue_says_so_and_whom_to_call(menu, served):
+    served.write_text("id,name\n1,A\n")
+    app = menu()
+    assert not app.exception
+    assert "cannot be shown right now" in app.warning[0].value
+    assert "911" in app.get("html")[0].proto.body
+    assert drawn(app)["rows"] == []
+
+
+def test_a_bad_catalogue_never_replaces_a_good_one(menu, served):
+    before = drawn(menu())["count"]
+    served.write_text("id,name\n1,A\n")
+    app = menu()
+    assert drawn(app)["count"] == before
+    assert not app.warning
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_text_of_a_record_reaches_what_streamlit_or_folium_draws(menu, monkeypatch, language):
+    places = catalogue.locate(hostile.rows("http://127.0.0.1:1/"))
+    monkeypatch.setattr(catalogue, "read", lambda *_: (places, []))
+    app = menu(language)
+    assert len(drawn(app)["rows"]) == len(hostile.ATTACKS) + 1
+    assert not any(b"191}" in told for _, told in texts(app))
+    app.switch_page("place.py").query_params["id"] = places["id"][0]
+    assert "{{7*191}}" in drawn(app.run())["rows"][0]["name"]
+    assert not any(b"191}" in told for _, told in texts(app))
+
+
+def test_what_the_about_page_tells_of_records_is_escaped(menu, monkeypatch):
+    places = catalogue.locate(hostile.rows("http://127.0.0.1:1/"))
+    monkeypatch.setattr(catalogue, "read", lambda *_: (places, []))
+    app = menu().switch_page("about.py").run()
+    told = b" ".join(told for _, told in texts(app))
+    assert b"{{7*191}}" in told
+    assert b"&lt;img src=x" in told
+    assert b"<img src=x" not in told
+    assert b"<script>window" not in told
+    assert all(kind == "html" for kind, told in texts(app) if b"191}" in told)
