@@ -5,5 +5,7 @@ from starlette.middleware import Middleware
 
 from geo.web.routes import ROUTES
 from geo.web.shell import Shell
+from pages.parts import session
 
+session.index(session.edition())  # here, so that the first reader does not wait for it
 app = st.App("pages/menu.py", routes=ROUTES, middleware=[Middleware(Shell)])

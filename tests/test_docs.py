@@ -30,12 +30,12 @@ def test_the_data_format_tells_every_word_that_may_be_used(column):
 
 def test_every_make_command_of_the_documents_exists():
     targets = set(re.findall(r"^(\w+):", Path("Makefile").read_text(), flags=re.MULTILINE))
-    documents = [README, *(path.read_text() for path in Path(".").glob("*.md"))]
+    documents = [README, *(path.read_text() for path in Path().glob("*.md"))]
     assert set(re.findall(r"make (?:\w+=\S+ )*(\w+)", " ".join(documents))) <= targets
 
 
 def test_every_file_the_documents_link_to_is_there():
-    for document in [Path("README.md"), *Path("docs").rglob("*.md"), *Path(".").glob("*.md")]:
+    for document in [Path("README.md"), *Path("docs").rglob("*.md"), *Path().glob("*.md")]:
         links = re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8"))
         assert [link for link in links if not (document.parent / link).exists()] == []
 

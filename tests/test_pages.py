@@ -8,9 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import catalogue
-from geo.settings import ROOT, read
+from geo.settings import ROOT
 from tests.browser import hostile
 
+pytestmark = pytest.mark.usefixtures("served")
 PATIENCE_S = 30
 HEADINGS = {
     "find.py": ("Find help near you", "Ayuda cerca de usted"),
@@ -19,7 +20,7 @@ HEADINGS = {
 
 
 @pytest.fixture
-def menu(served):
+def menu():
     """Return a function that runs the first page in a language."""
 
     def run(language="en"):
@@ -32,7 +33,7 @@ def menu(served):
 
 @pytest.fixture
 def entries(served):
-    return catalogue.keeper(read().catalogue).current().entries
+    return catalogue.keeper(served).current().entries
 
 
 def drawn(app, name="cards"):
@@ -99,7 +100,7 @@ def test_a_place_that_is_not_listed_says_so(menu):
 
 
 FILTERS = {
-    "nothing": (lambda app: app, lambda entry: True),
+    "nothing": (lambda app: app, bool),
     "a kind": (
         lambda app: choose_kind(app, "Food and basics"),
         lambda entry: {"food", "basic_needs"} & set(entry["types"]),

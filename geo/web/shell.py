@@ -49,7 +49,10 @@ HEADERS = (
 
 CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 TITLE = "Home"
-SORRY = b"Something is wrong on our side. You can call 211, day or night, or 911 in danger."
+SORRY = (
+    "Something is wrong on our side. You can call 211, or 911 in danger.\n"
+    "Algo falla de nuestro lado. Puede llamar al 211, o al 911 si está en peligro."
+).encode()
 FILES = ("/static/", "/component/")
 PACKED = re.compile(rb"\.(js|css|json|svg)$")
 HASHED = re.compile(rb"[.-][\w-]{8}\.(js|css|woff2)$|/component/.*\.[0-9a-f]{8}\.js$")
@@ -163,7 +166,7 @@ class _Answer:
 
 async def _answer(send: Send, status: int, body: bytes) -> None:
     size = (b"content-length", str(len(body)).encode())
-    headers = [(b"content-type", b"text/plain"), size, *HEADERS]
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), size, *HEADERS]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

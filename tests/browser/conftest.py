@@ -63,7 +63,7 @@ def browser():
 
 
 @pytest.fixture(scope="package")
-def profiles(browser):
+def profiles():
     """Keep the contexts that tests share; what they cache makes later pages fast."""
     return {}
 
@@ -123,7 +123,5 @@ def visit(browser, profiles, app, outside):
 def a_place():
     """Return the address of a place that has a point on the map and a phone."""
     places = catalogue.load(DATA / "services.csv", date.today())
-    pinned = places[
-        places["location_precision"].isin(["exact", "street"]) & (places["phone"] != "")
-    ]
-    return f"/place?id={pinned['id'].iloc[0]}"
+    pinned = places["location_precision"].isin(["exact", "street"]) & (places["phone"] != "")
+    return f"/place?id={places['id'][pinned].iloc[0]}"

@@ -10,8 +10,8 @@ WHOLE = """() => {
   const app = document.querySelector("[data-testid=stApp]");
   if (!app || app.dataset.testScriptState !== "notRunning") return false;
   if (!document.querySelector("h1") && !document.querySelector(".st-key-place")) return false;
-  const map = document.querySelector(".st-key-map iframe");
-  return !document.querySelector(".st-key-map") || Boolean(map?.contentWindow.serviceMarks?._bounds);
+  const map = document.querySelector(".st-key-map iframe")?.contentWindow;
+  return !document.querySelector(".st-key-map") || Boolean(map?.serviceMarks?._bounds);
 }"""
 SHOWN = "() => serviceMarks.shown.map((k) => serviceMarks._data.n[k])"
 VIEW = "() => [serviceMarks._map.getZoom(), serviceMarks._map.getCenter()]"

@@ -14,6 +14,7 @@ STREAMLITS = (
         "the link that skips to the main part stands before all landmarks, as such links do",
     ),
 )
+OPEN_SOME = "(all) => all.slice(0, 2).forEach((one) => (one.open = true))"
 PAGES = ("/", "PLACE", "/place?id=nowhere", "/about", "/text")
 
 
@@ -37,9 +38,7 @@ def test_axe_finds_nothing(visit, a_place, path, language):
     path = {"PLACE": a_place, "/text": f"/text/{language}"}.get(path, path)
     page = visit(path, language=language, raw=plain)
     page.wait_for_load_state()
-    page.locator("details").evaluate_all(
-        "(all) => all.slice(0, 2).forEach((one) => (one.open = true))"
-    )
+    page.locator("details").evaluate_all(OPEN_SOME)
     assert faults(page) == []
     page.set_viewport_size(conftest.PHONE)
     assert faults(page) == []

@@ -27,13 +27,14 @@ def leaving(visit, app, target):
     """Return a function that opens a page, and one that checks that it is left for good."""
     seen = []
 
-    def open_page(path="/", prepare=lambda page: None, **options):
-        def watch(page):
+    def open_page(path="/", own_clock=False):
+        def prepare(page):
             page.expose_function("sawUs", lambda address: seen.append(address))
             page.add_init_script(f"({WATCH.replace('OURS', app.url)})()")
-            prepare(page)
+            if own_clock:
+                page.clock.install()
 
-        return visit(path, prepare=watch, **options)
+        return visit(path, fresh=own_clock, prepare=prepare)
 
     def left(page):
         page.wait_for_url(target.url)
@@ -63,7 +64,7 @@ def back_shows_nothing(page, app):
     assert page.url == "about:blank"
 
 
-def test_the_button_leaves_and_back_shows_nothing(leaving, app, target):
+def test_the_button_leaves_and_back_shows_nothing(leaving, app):
     open_page, left = leaving
     page = open_page()
     page.get_by_role("link", name="Leave now").click()
@@ -71,7 +72,7 @@ def test_the_button_leaves_and_back_shows_nothing(leaving, app, target):
     back_shows_nothing(page, app)
 
 
-def test_after_a_walk_through_the_pages_back_shows_nothing(leaving, app, target):
+def test_after_a_walk_through_the_pages_back_shows_nothing(leaving, app):
     open_page, left = leaving
     page = open_page()
     reading.cards(page).first.get_by_role("link").first.click()
@@ -87,7 +88,7 @@ def test_after_a_walk_through_the_pages_back_shows_nothing(leaving, app, target)
     assert still_here(page), "who comes again of their own will has to get in"
 
 
-def test_shift_three_times_leaves_from_the_page_and_from_a_text_field(leaving, app, target):
+def test_shift_three_times_leaves_from_the_page_and_from_a_text_field(leaving):
     open_page, left = leaving
     page = open_page("/about")
     shift(page, 2)
@@ -117,9 +118,9 @@ def test_shift_three_times_leaves_with_the_focus_in_the_map(leaving):
     left(page)
 
 
-def test_presses_that_are_long_apart_do_not_leave(leaving, target):
+def test_presses_that_are_long_apart_do_not_leave(leaving):
     open_page, left = leaving
-    page = open_page("/about", prepare=lambda page: page.clock.install(), fresh=True)
+    page = open_page("/about", own_clock=True)
     shift(page, 2)
     expect(page.locator(LIGHTS)).to_have_count(2)
     page.clock.fast_forward(5001)

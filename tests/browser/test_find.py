@@ -161,7 +161,7 @@ def test_nothing_found_says_why_and_leads_on(visit):
     assert reading.count(page) == 0
     assert reading.marked(page) == set()
     expect(page.get_by_text("Nothing fits all of this")).to_be_visible()
-    expect(page.get_by_text("call 211")).to_be_visible()
+    expect(page.get_by_text("You can also call 211.")).to_be_visible()
     with reading.anew(page):
         page.get_by_role("button", name="Without “What do you need?”").click()
     assert reading.count(page) == in_tracy

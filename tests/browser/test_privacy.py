@@ -1,4 +1,4 @@
-"""Nothing about the reader leaves the session, and no other host is asked unless a reader says so."""
+"""Nothing about a reader leaves the session, and no other host is asked unless a reader asks."""
 
 from urllib.parse import urlsplit
 

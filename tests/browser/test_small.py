@@ -93,7 +93,6 @@ def test_the_keyboard_reaches_everything_and_gets_out_of_the_map(visit):
     )
     places = [next(n for n, one in enumerate(walk) if one.startswith(want)) for want in wanted]
     assert places == sorted(places)
-    assert ["BUTTON Closer", "BUTTON Farther away", "BUTTON Both counties", "BUTTON Streets"] == [
-        one for one in inside if one.startswith("BUTTON")
-    ]
+    for button in ("Closer", "Farther away", "Both counties", "Streets"):
+        assert f"BUTTON {button}" in inside
     assert not page.evaluate(FOCUSED).startswith("IFRAME")
