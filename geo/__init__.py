@@ -10,7 +10,9 @@ Data flow one way, and each module imports only from those before it:
 - `formats`: files in and out, one module a format
 - `areas`: counties, cities and ZIP codes
 - `catalogue`: a checked file -> located places, the last good ones kept
-- `travel`, `vocabulary`, `texts`, `search`: distances; a question -> places
+- `travel`, `vocabulary`, `texts`, `search`: distances and minutes; a question -> places
+- `demand`, `measures`, `standards`, `gaps`, `figures`: who lives where; how near help is, and has
+  to be by law; a planner's question -> an answer, and that as JSON, a table and lines
 - `maps`, `lists`: places -> a folium map, places -> rows of words
 - `web`: what the server adds around the pages
 """

@@ -71,6 +71,11 @@ def features(name: str) -> list[dict[str, Any]]:
     return found
 
 
+def rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table of this folder, such as 'blockgroups'."""
+    return list(csv.DictReader(_text(FOLDER / f"{name}.csv").splitlines()))
+
+
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
@@ -83,17 +88,13 @@ def _counties() -> Iterator[Area]:
 
 
 def _cities() -> Iterator[Area]:
-    for row in _rows("cities.csv"):
+    for row in rows("cities"):
         yield _area(row, "city", row["name"])
 
 
 def _zips() -> Iterator[Area]:
-    for row in _rows("zips.csv"):
+    for row in rows("zips"):
         yield _area(row, "zip", row["zip"])
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(_text(FOLDER / name).splitlines()))
 
 
 def _area(row: dict[str, str], kind: str, name: str) -> Area:

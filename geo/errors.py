@@ -1,5 +1,7 @@
 """Errors: what can go wrong in this library, each also a builtin exception."""
 
+from collections.abc import Callable
+
 
 class GeoError(Exception):
     """Any error of this library."""
@@ -15,3 +17,18 @@ class CoordinateError(GeoError, ValueError):
 
 class HoursError(GeoError, ValueError):
     """Opening hours cannot be read; the message points at the place."""
+
+
+class QuestionError(GeoError, ValueError):
+    """A question cannot be answered as it is asked; the message says what to ask instead.
+
+    `message` is a sentence of `i18n`, so that `told` can say it in a reader's language.
+    """
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message.format(**values))
+        self._message, self._values = message, values
+
+    def told(self, say: Callable[..., str]) -> str:
+        """Return the sentence in the language of `say`, an `i18n.Words`."""
+        return say(self._message, **self._values)

@@ -1,0 +1,154 @@
+"""Demand: where people live, how many, and who they are.
+
+One row is a block group of the census of 2020, at its centre of population. Who lives there is
+known only by ZIP code (American Community Survey 2018-2022): a block group is given the shares of
+its ZIP code. Which block group is in which ZIP code or city is not known either, only the middle
+of each and how many people it has. So each is *filled* with people until it has as many as are
+known to live there, in the way that moves people least (`fill`). To take the nearest middle
+instead goes badly wrong: all of Brawley is nearer to the middle of Westmorland's ZIP code, so that
+nearly twice as many would count as poor there as the survey finds in both.
+"""
+
+from functools import cache, partial
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import linprog
+from scipy.sparse import eye_array, kron, vstack
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from geo import areas
+from geo.i18n import mark
+from geo.travel import EARTH_RADIUS_M
+
+Floats = NDArray[np.float64]
+
+GROUPS = {
+    "poverty": mark("People below the poverty line"),
+    "no_vehicle": mark("People in homes without a car"),  # the homes' share, put on people
+    "under_18": mark("Under 18"),
+    "over_65": mark("65 and older"),
+    "hispanic": mark("Hispanic or Latino"),
+}
+
+
+def load() -> pd.DataFrame:
+    """Return every block group, index 0 to n-1.
+
+    Columns: `geoid`, `county`, `lat`, `lon` (degrees), `people`, `zip`, `city` ('' outside any),
+    `edge_m` (metres in a straight line to the county line), and for each of `GROUPS` how many
+    people, as a float: an estimate; NaN where its ZIP code has no figure.
+
+    >>> load().groupby("county")["people"].sum().to_dict()
+    {'imperial': 179702, 'san_joaquin': 779233}
+    """
+    return _load().copy()
+
+
+@cache
+def cells() -> gpd.GeoDataFrame:
+    """Return an area to draw for each block group, in the order of `load`: `geoid`, `geometry`.
+
+    A cell is all of the county that is nearer to this centre than to any other. It is not the
+    outline of the block group, which is not at hand; together they fill the county without gaps.
+    """
+    frame = _load()
+    drawn = np.empty(len(frame), dtype=object)
+    for county, outline in _outlines().items():
+        rows = np.flatnonzero(frame["county"] == county)
+        middle = outline.centroid.y
+        points = _flat(frame[["lon", "lat"]].to_numpy()[rows], middle)
+        ground = shapely.transform(outline, partial(_flat, middle=middle))
+        parts = shapely.voronoi_polygons(
+            shapely.MultiPoint(points), extend_to=ground.envelope, ordered=True
+        )
+        clipped = shapely.intersection(shapely.get_parts(parts), ground)
+        drawn[rows] = shapely.transform(clipped, partial(_round, middle=middle))
+    return gpd.GeoDataFrame({"geoid": frame["geoid"]}, geometry=drawn, crs="EPSG:4326")
+
+
+def fill(costs: ArrayLike, people: ArrayLike, sizes: ArrayLike) -> NDArray[np.intp]:
+    """Return for each of n block groups the number of its area, of m.
+
+    Parameters
+    ----------
+    costs : shape (n, m), how far each block group is from each area
+    people : shape (n,), in each block group
+    sizes : shape (m,), people known to live in each area; taken as shares of all `people`
+
+    Least people x cost with every area filled: the transportation problem (F. L. Hitchcock, "The
+    distribution of a product from several sources to numerous localities", 1941). A block group
+    that falls on several areas is counted with the one that holds most of it.
+
+    >>> fill([[1, 2], [1, 3], [1, 9]], people=[10, 10, 10], sizes=[200, 100]).tolist()
+    [1, 0, 0]
+    """
+    table, people = np.asarray(costs, dtype=np.float64), np.asarray(people, dtype=np.float64)
+    n, m = table.shape
+    room = np.asarray(sizes, dtype=np.float64) / np.sum(sizes) * people.sum()
+    rules = vstack([kron(eye_array(n), np.ones((1, m))), kron(np.ones((1, n)), eye_array(m))])
+    done = linprog(table.ravel(), A_eq=rules, b_eq=np.concatenate([people, room]), method="highs")
+    most: NDArray[np.intp] = np.argmax(done.x.reshape(n, m), axis=1)
+    return most
+
+
+@cache
+def _load() -> pd.DataFrame:
+    rows = pd.DataFrame(areas.rows("blockgroups"))
+    points = rows[["latitude", "longitude"]].astype(float)
+    people = rows["population_2020"].astype(int)
+    shares = pd.DataFrame(areas.rows("zip_people")).set_index("zip")[[*GROUPS]]
+    known = shares.apply(pd.to_numeric, errors="coerce").reindex(rows["zip"]).to_numpy(float)
+    frame = pd.DataFrame(
+        {
+            "geoid": rows["geoid"],
+            "county": rows["county"],
+            "lat": points["latitude"],
+            "lon": points["longitude"],
+            "people": people,
+            "zip": rows["zip"],
+            "city": rows["city"],
+            "edge_m": _edge_m(rows["county"], points[["longitude", "latitude"]].to_numpy()),
+        }
+    )
+    return frame.assign(**dict(zip(GROUPS, (known * people.to_numpy()[:, None]).T, strict=True)))
+
+
+def _edge_m(counties: "pd.Series[str]", points: Floats) -> Floats:
+    """Return how far each point (lon, lat) is from the line of its county, in metres."""
+    metres = np.full(len(points), np.nan)
+    for county, outline in _outlines().items():
+        rows = np.flatnonzero(counties == county)
+        middle = outline.centroid.y
+        line = shapely.transform(outline.boundary, partial(_flat, middle=middle))
+        metres[rows] = shapely.distance(shapely.points(_flat(points[rows], middle)), line)
+    return metres
+
+
+@cache
+def _outlines() -> dict[str, BaseGeometry]:
+    return {
+        feature["properties"]["key"]: shape(feature["geometry"])
+        for feature in areas.features("counties")
+    }
+
+
+def _flat(degrees: Floats, middle: float) -> Floats:
+    """Return (lon, lat) as metres east and north, right near the latitude `middle`.
+
+    Across one of these counties it is wrong by less than 1 %.
+    """
+    across = np.array([np.cos(np.radians(middle)), 1.0])
+    metres: Floats = EARTH_RADIUS_M * np.radians(degrees) * across
+    return metres
+
+
+def _round(metres: Floats, middle: float) -> Floats:
+    """Return what `_flat` flattened as (lon, lat) again."""
+    across = np.array([np.cos(np.radians(middle)), 1.0])
+    degrees: Floats = np.degrees(metres / EARTH_RADIUS_M / across)
+    return degrees

@@ -1,0 +1,99 @@
+"""Gaps: how long the planners' figures take, for two counties and for a nation.
+
+`python -m tests.bench.gaps` asks 40 different questions of 615 block groups and 200 made-up
+services, then finds the nearest three of 100,000 services for each of 240,000 areas, and the
+nearest one by geopandas' `sjoin_nearest` beside it. It ends with 1 if a limit is passed.
+Memory is that of the whole process: Python, the libraries, the points and the answer.
+"""
+
+import resource
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import geopandas as gpd
+import numpy as np
+
+from geo import catalogue, demand, gaps, travel
+from geo.hours import TIMEZONE
+from tests.bench import places
+
+AREAS, SERVICES, NEAREST = 240_000, 100_000, 3
+MOST_S, MOST_GB = 10.0, 2.0  # for the nearest three
+MOST_CHANGE_S = 1.0  # for another question, at the 95th percentile
+CHANGES, SERVICES_HERE = 40, 200
+TOWNS, SEED = 5_000, 20_261_122
+Found = TypeVar("Found")
+
+WEST, EAST, SOUTH, NORTH = -124.0, -67.0, 25.0, 49.0
+
+
+def main() -> int:
+    """Measure, print, and return 1 if a limit was passed."""
+    change_s = changes()
+    print(f"another question, 615 x {SERVICES_HERE}: p95 {change_s:.2f} s (limit {MOST_CHANGE_S})")
+    dice = np.random.default_rng(SEED)
+    areas, services = nation(AREAS, dice), nation(SERVICES, dice)
+    (_, metres), ours_s = timed(lambda: travel.nearest(areas, services, NEAREST))
+    gigabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    print(
+        f"nearest {NEAREST}, {AREAS:,} x {SERVICES:,}: {ours_s:.1f} s (limit {MOST_S:.0f}), "
+        f"{gigabytes:.2f} GB (limit {MOST_GB:.0f})"
+    )
+    planar, theirs_s = timed(lambda: joined(areas, services))
+    print(f"geopandas sjoin_nearest, nearest 1: {theirs_s:.1f} s, {theirs_s / ours_s:.1f} times")
+    print(f"median of the nearest: {np.median(metres[:, 0]):.0f} m, {np.median(planar):.0f} m")
+    return int(ours_s > MOST_S or gigabytes > MOST_GB or change_s > MOST_CHANGE_S)
+
+
+def changes() -> float:
+    """Return the 95th percentile of the seconds that a changed question takes to answer."""
+    made = catalogue.locate(places.make(4 * SERVICES_HERE))
+    here = made[made["location_policy"].eq("public") & made["lat"].notna()].head(SERVICES_HERE)
+    here = here.assign(types=[["clinic"]] * len(here), is_line=False, status="open")
+    areas, noon = demand.load(), datetime(2026, 11, 24, 12, tzinfo=TIMEZONE)
+    gaps.answer(here, areas, gaps.Question("clinic"))
+    taken = []
+    for number in range(CHANGES):
+        question = gaps.Question(
+            "clinic",
+            county=("", "imperial", "san_joaquin")[number % 3],
+            measure=gaps.MEASURES[number % 2],
+            threshold=5.0 + number,
+            hour=noon + timedelta(hours=7 * number) if number % 4 else None,
+            speed=(0.8, 1.0, 1.2)[number // 3 % 3],
+        )
+        taken.append(timed(lambda asked=question: gaps.answer(here, areas, asked))[1])
+    return float(np.percentile(taken, 95))
+
+
+def nation(count: int, dice: np.random.Generator) -> travel.Floats:
+    """Return `count` points, (lat, lon), three quarters of them around made-up towns."""
+    towns = np.random.default_rng(SEED).uniform((SOUTH, WEST), (NORTH, EAST), (TOWNS, 2))
+    near = towns[dice.integers(TOWNS, size=count * 3 // 4)]
+    near = near + dice.normal(0, 0.05, near.shape)
+    return np.vstack([near, dice.uniform((SOUTH, WEST), (NORTH, EAST), (count - len(near), 2))])
+
+
+def joined(areas: travel.Floats, services: travel.Floats) -> travel.Floats:
+    """Return the metres to the nearest service as geopandas finds them, in its usual way."""
+    frames = [
+        gpd.GeoDataFrame(geometry=gpd.points_from_xy(points[:, 1], points[:, 0], crs="EPSG:4326"))
+        for points in (areas, services)
+    ]
+    flat = [frame.to_crs("EPSG:5070") for frame in frames]
+    found = gpd.sjoin_nearest(*flat, distance_col="metres")
+    return found["metres"].to_numpy()
+
+
+def timed(work: Callable[[], Found]) -> tuple[Found, float]:
+    """Return what `work` returns, and the seconds it took on the wall."""
+    start = time.perf_counter()
+    found = work()
+    return found, time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    sys.exit(main())
