@@ -20,6 +20,8 @@ def answer() -> None:
     results.show(edition, query, search.run(index, query, session.now()), say)
 
 
+if st.query_params:  # the browser's way back from a place brings its id along
+    st.query_params.clear()
 st.title(say("Find help near you"), anchor=False)
 left, right = st.columns([5, 6], gap="medium")
 with left:

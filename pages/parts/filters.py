@@ -147,6 +147,16 @@ def clear(*keys: str) -> None:
     st.rerun()
 
 
+def reword() -> None:
+    """Give every answer once more: a widget shows and sends the words it was last given.
+
+    Without this a select box would go on in the language before, and what it sends would be
+    none of its options any more.
+    """
+    given = [key for key in BLANK if key in st.session_state]
+    st.session_state.update({key: st.session_state[key] for key in given})
+
+
 def _ask_more(index: Index, say: Words) -> None:
     st.selectbox(
         say("Not farther than (choose a city or ZIP code first)"),

@@ -5,7 +5,7 @@ import streamlit as st
 from geo import lists
 from geo.i18n import LANGUAGES, Words
 from geo.web import shell
-from pages.parts import components, session
+from pages.parts import components, filters, session
 
 
 def show(say: Words) -> None:
@@ -18,6 +18,7 @@ def show(say: Words) -> None:
         default=say.language,
         format_func=LANGUAGES.__getitem__,
         key="language",
+        on_change=filters.reword,
         persist_state="session",
         required=True,
         label_visibility="collapsed",

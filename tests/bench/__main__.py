@@ -179,7 +179,7 @@ def _bytes(
 
 
 def _memory(count: str, ours: Server, naive: Server | None) -> Iterator[Line]:
-    seen = measure.session_mb(ours, 40, 10)
+    seen = measure.session_mb(ours, 40, 30)
     other = measure.session_mb(naive, 6, 2) if naive else None
     yield Line("memory of an idle session", count, "MB", seen, other, most=0.5)
     then = ours.memory_mb(), naive.memory_mb() if naive else None

@@ -34,8 +34,8 @@ def pytest_collection_modifyitems(items):
 # The scope is "package", not "session": Playwright must be gone when other tests run.
 @pytest.fixture(scope="package")
 def target():
-    """Run the page that the exit leads to."""
-    with servers.listener() as heard:
+    """Run the page that the exit leads to; it is slow, so that what is seen meanwhile is seen."""
+    with servers.listener(delay_s=0.2) as heard:
         yield heard
 
 

@@ -18,6 +18,10 @@ VIEW = "() => [serviceMarks._map.getZoom(), serviceMarks._map.getCenter()]"
 RESTING = "() => !serviceMarks._map._animatingZoom && !serviceMarks._map._panAnim?._inProgress"
 DRAWN = "(seen) => seen && !seen.isConnected"
 COUNT = ".st-key-results #count"
+WIDE = """() => ["html", "body", "[data-testid=stMain]", "[data-testid=stAppViewContainer]"]
+  .map((name) => [name, document.querySelector(name)])
+  .filter(([, part]) => part && part.scrollWidth > part.clientWidth)
+  .map(([name, part]) => `${name}: ${part.scrollWidth} > ${part.clientWidth}`)"""
 
 
 def whole(page: Page) -> Page:
@@ -62,6 +66,11 @@ def view(page: Page) -> list[object]:
     frame = map_of(page)
     frame.wait_for_function(RESTING)
     return frame.evaluate(VIEW)
+
+
+def sideways(part: Page | Frame) -> list[str]:
+    """Return what is wider than the screen, so that one would have to scroll sideways."""
+    return part.evaluate(WIDE)
 
 
 @contextmanager

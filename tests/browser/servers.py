@@ -36,8 +36,7 @@ def app(script: str = "app.py", **settings: str) -> Iterator[App]:
         port = probe.getsockname()[1]
         probe.close()
         log = Path(folder) / "log"
-        HIDE = "import importlib,sys; sys.argv[0]='x'; importlib.import_module('stream'+'lit.web.cli').main()"  # TEMPORARY
-        command = [sys.executable, "-c", HIDE, "run", script, f"--server.port={port}"]
+        command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
         environment = {**os.environ, "PYTHONPATH": str(PROJECT), **settings}
         with (
             log.open("wb") as out,
@@ -80,13 +79,14 @@ class Listener:
 
 
 @contextmanager
-def listener() -> Iterator[Listener]:
-    """Run a listener until the block is left."""
+def listener(delay_s: float = 0) -> Iterator[Listener]:
+    """Run a listener, which takes its time to answer, until the block is left."""
 
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             heard.asked.append(self.path)
             heard.referers += self.headers.get_all("Referer", [])
+            time.sleep(delay_s)
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
             self.end_headers()

@@ -178,18 +178,20 @@ def test_a_place_has_a_page_of_its_own_and_the_way_back_keeps_the_question(visit
     before = reading.count(page), reading.listed(page), reading.marked(page)
     link = reading.cards(page).first.get_by_role("link").first
     name, address = link.inner_text(), link.get_attribute("href")
-    link.click()
-    expect(page.locator("h1")).to_have_text(name)
-    assert page.url.endswith(address)
-    for label in ("Hours", "Cost", "Languages", "Wheelchair", "Source", "On the map"):
-        expect(page.locator(".st-key-place dt").filter(has_text=label).first).to_be_visible()
-    expect(page.locator(".st-key-place dd.unknown").first).to_have_text("Not known")
+    for back in (page.get_by_role("link", name="Back to the list").click, page.go_back):
+        link.click()
+        expect(page.locator("h1")).to_have_text(name)
+        assert page.url.endswith(address)
+        for label in ("Hours", "Cost", "Languages", "Wheelchair", "Source", "On the map"):
+            expect(page.locator(".st-key-place dt").filter(has_text=label).first).to_be_visible()
+        expect(page.locator(".st-key-place dd.unknown").first).to_have_text("Not known")
 
-    page.get_by_role("link", name="Back to the list").click()
-    page.locator(reading.COUNT).wait_for()
-    reading.whole(page)
-    assert (reading.count(page), reading.listed(page), reading.marked(page)) == before
-    expect(page.get_by_role("combobox", name="Where?")).to_have_value("Tracy")
+        back()
+        page.locator(reading.COUNT).wait_for()
+        reading.whole(page)
+        assert (reading.count(page), reading.listed(page), reading.marked(page)) == before
+        expect(page.get_by_role("combobox", name="Where?")).to_have_value("Tracy")
+        expect(page).to_have_url(re.compile(r"/$"))
 
 
 def test_a_link_to_a_place_works_by_itself_and_one_to_nowhere_says_so(visit, a_place):
