@@ -64,15 +64,19 @@ def test_nothing_happens_in_the_list_and_on_the_map(visit, hostile_app, unharmed
     expect(reading.cards(page).filter(has_text="{{7*191}}")).to_have_count(2)
     page.locator("details").evaluate_all("(all) => all.forEach((one) => (one.open = true))")
     unharmed(page)
-    frame, box = reading.map_of(page), page.locator(reading.MAP).bounding_box()
+    frame, named = reading.map_of(page), 0
     frame.evaluate("() => serviceMarks._map.setView([37.78, -121.32], 12, { animate: false })")
-    named = 0
-    for x, y in frame.evaluate(SPOTS):
+    spots = frame.evaluate(SPOTS)
+    for x, y in spots:
+        box = page.locator(reading.MAP).bounding_box()
         page.mouse.move(box["x"] + x, box["y"] + y)
         named += frame.locator(".map-name").count()
+        unharmed(page)
+    assert named > 0
+    for x, y in spots:
+        box = page.locator(reading.MAP).bounding_box()
         page.mouse.click(box["x"] + x, box["y"] + y)
         unharmed(page)
-    assert named > 3
     reading.search(page, "{{7*191}} <img src=x onerror=window.__p=1> food")
     page.locator(".st-key-clear").wait_for()
     unharmed(page)
