@@ -426,3 +426,11 @@ def test_streamlits_own_scripts_are_packed_and_kept_for_ever():
 
 def test_a_broken_language_wish_is_english():
     assert Page(ask(server, "/", accept_language="es;q=x,\xff").text).all("html", "lang") == ["en"]
+
+
+def test_the_fonts_that_no_word_is_drawn_with_are_not_asked_for():
+    style = re.search(r"static/css/index[\w.]+\.css", ask(server, "/").text)[0]
+    packed = ask(server, f"/{style}", accept_encoding="gzip")
+    faces = re.findall(r"@font-face\{[^}]*\}", gzip.decompress(packed.body).decode())
+    assert [face for face in faces if "MaterialSymbols" in face or "SourceSans" in face] == []
+    assert len(faces) > 10

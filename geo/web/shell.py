@@ -55,6 +55,8 @@ SORRY = (
 ).encode()
 FILES = ("/static/", "/component/")
 PACKED = re.compile(rb"\.(js|css|json|svg)$")
+# Streamlit loads these two at once, 546 kB, though no word here is drawn with them.
+UNUSED_FONT = re.compile(rb"@font-face\{[^}]*(MaterialSymbols|SourceSansVF)[^}]*\}")
 HASHED = re.compile(rb"[.-][\w-]{8}\.(js|css|woff2)$|/component/.*\.[0-9a-f]{8}\.js$")
 
 
@@ -78,7 +80,7 @@ class Shell:
     def pack(self, path: str, body: bytes) -> bytes:
         """Return `body` in gzip, packed once for each of Streamlit's own files."""
         if path not in self._packed:
-            self._packed[path] = gzip.compress(body, 9, mtime=0)
+            self._packed[path] = gzip.compress(UNUSED_FONT.sub(b"", body), 9, mtime=0)
         return self._packed[path]
 
 

@@ -18,6 +18,7 @@ KINDS = ("Food and basics", "Legal help", "Health care", "Job training")
 SIZE = {"width": 1280, "height": 800}
 PATIENCE_MS = 120_000
 PAUSE_MS = 250
+POLL_MS = 20
 
 
 @contextmanager
@@ -36,10 +37,7 @@ def profile(playwright: Playwright) -> Iterator[BrowserContext]:
 def visit(context: BrowserContext, server: Server) -> tuple[Page, float]:
     """Open the first page in a new tab; return it and the ms until list and map were painted."""
     page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    page.add_init_script(f"{SCRIPT}\nif (window.bench) bench.app = {server.name!r};")
-    page.goto(server.url, wait_until="commit")
-    return page, page.evaluate("patience => bench.loaded(patience)", PATIENCE_MS)
+    return page, _open(page, server)
 
 
 def click(page: Page, number: int) -> float:
@@ -48,8 +46,8 @@ def click(page: Page, number: int) -> float:
     Each kind of help is chosen by one click and let go by the next: few places, then all again.
     """
     label = KINDS[number // 2 % len(KINDS)]
-    asked = "([label, patience]) => bench.click(label, patience)"
-    taken: float = page.evaluate(asked, [label, PATIENCE_MS])
+    page.evaluate("label => bench.click(label)", label)
+    taken = _taken(page)
     settle(page)
     return taken
 
@@ -57,7 +55,21 @@ def click(page: Page, number: int) -> float:
 def settle(page: Page) -> None:
     """Wait until the server has nothing more to do for a page."""
     page.wait_for_timeout(PAUSE_MS)
-    page.wait_for_function("() => bench.settled()", timeout=PATIENCE_MS)
+    page.wait_for_function("() => bench.settled()", polling=POLL_MS, timeout=PATIENCE_MS)
+
+
+def _open(page: Page, server: Server) -> float:
+    page.add_init_script(f"{SCRIPT}\nif (window.bench) bench.start({server.name!r});")
+    page.goto(server.url, wait_until="commit", timeout=PATIENCE_MS)
+    return _taken(page)
+
+
+def _taken(page: Page) -> float:
+    """Return the ms that the page took itself, once it knows; a frozen page is given up."""
+    known = "() => window.bench && bench.taken"
+    page.wait_for_function(known, polling=POLL_MS, timeout=PATIENCE_MS)
+    taken: float = page.evaluate("() => bench.taken")
+    return taken
 
 
 @dataclass(frozen=True)
@@ -80,9 +92,7 @@ def traffic(playwright: Playwright, server: Server) -> Traffic:
         for event in ("Network.webSocketFrameReceived", "Network.webSocketFrameSent"):
             network.on(event, lambda e: frames.append(_length(e["response"])))
         network.send("Network.enable")
-        page.add_init_script(f"{SCRIPT}\nif (window.bench) bench.app = {server.name!r};")
-        page.goto(server.url, wait_until="commit")
-        page.evaluate("patience => bench.loaded(patience)", PATIENCE_MS)
+        _open(page, server)
         settle(page)
         page.wait_for_timeout(1000)
     return Traffic(round(sum(files)), sum(frames), len(files))
