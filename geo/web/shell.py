@@ -80,7 +80,7 @@ class Shell:
     def pack(self, path: str, body: bytes) -> bytes:
         """Return `body` in gzip, packed once for each of Streamlit's own files."""
         if path not in self._packed:
-            self._packed[path] = gzip.compress(UNUSED_FONT.sub(b"", body), 9, mtime=0)
+            self._packed[path] = gzip.compress(body, 9, mtime=0)
         return self._packed[path]
 
 
@@ -135,7 +135,7 @@ class _Answer:
         inside = self.path.startswith(FILES)
         self.is_page = kind.startswith(b"text/html") and not (self.own or inside)
         is_file = inside and bool(PACKED.search(self.raw))
-        if wanted and (self.is_page or (is_file and self.gzip)):
+        if wanted and (self.is_page or is_file):
             self.kept = bytearray()
         elif HASHED.search(self.raw) and message["status"] == 200:
             self._set(b"cache-control", assets.FOREVER.encode())
@@ -147,7 +147,8 @@ class _Answer:
             body = gzip.compress(body, 6) if self.gzip else body
             self._set(b"cache-control", b"no-store")
         else:
-            body = self.shell.pack(self.path, body)
+            plain = UNUSED_FONT.sub(b"", body)
+            body = self.shell.pack(self.path, plain) if self.gzip else plain
             if HASHED.search(self.raw):
                 self._set(b"cache-control", assets.FOREVER.encode())
         if self.gzip:
