@@ -9,6 +9,7 @@ import streamlit as st
 from geo import catalogue, i18n, search, settings
 from geo.catalogue import Edition
 from geo.hours import TIMEZONE
+from geo.web import assets
 
 
 def edition() -> Edition:
@@ -20,10 +21,13 @@ def edition() -> Edition:
 def index(edition: Edition) -> search.Index:
     """Return the search index of an edition of the catalogue.
 
-    What is loaded by then is taken out of the garbage collector's sight: Streamlit collects after
-    every rerun, and would look at all of it each time.
+    What every answer needs is made here too. Then all of it is taken out of the garbage
+    collector's sight: Streamlit collects after every rerun, and would look at it each time.
     """
     built = search.index(edition.places)
+    search.run(built, search.Query(), now())
+    assets.points(edition)
+    len(edition.entries)
     gc.unfreeze()
     gc.collect()
     gc.freeze()
