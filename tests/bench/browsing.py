@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, ViewportSize
 
 from tests.bench.servers import Server
 from tests.browser import chromium
@@ -15,7 +16,7 @@ from tests.browser import chromium
 SCRIPT = Path(__file__).with_name("page.js").read_text()
 ARGUMENTS = ("--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
 KINDS = ("Food and basics", "Legal help", "Health care", "Job training")
-SIZE = {"width": 1280, "height": 800}
+SIZE: ViewportSize = {"width": 1280, "height": 800}
 PATIENCE_MS = 120_000
 PAUSE_MS = 250
 POLL_MS = 20
@@ -98,7 +99,7 @@ def traffic(playwright: Playwright, server: Server) -> Traffic:
     return Traffic(round(sum(files)), sum(frames), len(files))
 
 
-def _length(frame: dict[str, str]) -> int:
+def _length(frame: dict[str, Any]) -> int:
     """Return the size of a websocket frame's content; what is not text comes as base64."""
-    text = frame["payloadData"]
+    text: str = frame["payloadData"]
     return len(text.encode() if frame["opcode"] == 1 else base64.b64decode(text))

@@ -1,5 +1,6 @@
 """Report: numbers -> one table, what was to be reached beside what was."""
 
+import math
 import os
 import platform
 import statistics
@@ -61,6 +62,8 @@ class Line:
     def _text(self, value: float | None) -> str:
         if value is None:
             return ""
+        if math.isinf(value):
+            return "gave up"
         digits = 0 if abs(value) >= 100 or value == int(value) else 2 if abs(value) < 10 else 1
         return f"{value:,.{digits}f} {self.unit}".rstrip()
 
