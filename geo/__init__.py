@@ -13,6 +13,9 @@ Data flow one way, and each module imports only from those before it:
 - `travel`, `vocabulary`, `texts`, `search`: distances and minutes; a question -> places
 - `demand`, `measures`, `standards`, `gaps`, `figures`: who lives where; how near help is, and has
   to be by law; a planner's question -> an answer, and that as JSON, a table and lines
+- `what_if`, `placing`, `siting`: a change of sites, before and after; where one more would do most
+  good, by the exact models in `engines`, in a process `apart`
+- `sketch`: shaded cells on a page of PDF, for `formats.memo`
 - `maps`, `lists`: places -> a folium map, places -> rows of words
 - `web`: what the server adds around the pages
 """

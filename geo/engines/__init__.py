@@ -1,0 +1,1 @@
+"""Engines: what is computed by large libraries, one module an engine."""
