@@ -18,4 +18,5 @@ Data flow one way, and each module imports only from those before it:
 - `sketch`: shaded cells on a page of PDF, for `formats.memo`
 - `maps`, `lists`: places -> a folium map, places -> rows of words
 - `web`: what the server adds around the pages
+- `commands`: one module a command of `python -m geo`
 """

@@ -45,6 +45,8 @@ ORDER = [
     "web.about",
     "web.routes",
     "web.shell",
+    "commands.check",
+    "commands.gaps",
     "__main__",
 ]
 LIBRARY = {

@@ -1,0 +1,1 @@
+"""Commands: one module a command, each adds itself to the parser and runs."""
