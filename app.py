@@ -5,7 +5,8 @@ from starlette.middleware import Middleware
 
 from geo.web.routes import ROUTES
 from geo.web.shell import Shell
-from pages.parts import session
+from pages.parts import session, study
 
 session.index(session.edition())  # here, so that the first reader does not wait for it
+study.warm(session.edition())
 app = st.App("pages/menu.py", routes=ROUTES, middleware=[Middleware(Shell)])

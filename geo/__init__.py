@@ -15,8 +15,10 @@ Data flow one way, and each module imports only from those before it:
   to be by law; a planner's question -> an answer, and that as JSON, a table and lines
 - `what_if`, `placing`, `siting`: a change of sites, before and after; where one more would do most
   good, by the exact models in `engines`, in a process `apart`
-- `sketch`: shaded cells on a page of PDF, for `formats.memo`
+- `candidates`, `trials`: an answer -> where a new site could be; what one change would do
+- `shading`, `sketch`: a figure -> classes from light to dark; those on a page of PDF
 - `maps`, `lists`: places -> a folium map, places -> rows of words
+- `findings`, `charts`, `briefs`: an answer about gaps -> sentences, Altair charts, the memo
 - `web`: what the server adds around the pages
 - `commands`: one module a command of `python -m geo`
 """

@@ -3,13 +3,15 @@
 Nothing is rounded but in the lines; what is not known, or not there, is null or blank.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from geo import records
+from geo import demand, records
 from geo.gaps import RANKS, Answer
 from geo.measures import Reach
 
@@ -37,7 +39,7 @@ def as_json(answer: Answer) -> Json:
         "estimate": answer.estimate,
         "best": _band(answer.best),
         "worst": _band(answer.worst),
-        "spread": {name: _plain(value) for name, value in answer.spread._asdict().items()},
+        "spread": {name: plain(value) for name, value in answer.spread._asdict().items()},
         "standard": _standard(answer),
         "left_out": answer.left_out,
         "steps": _rows(answer.steps),
@@ -52,6 +54,71 @@ def as_table(answer: Answer) -> pd.DataFrame:
     ranked = [f"{name}_{rank}" for name in ("minutes", "miles") for rank in RANKS]
     marks = ["within", "edge", "approximate"]
     return answer.areas[["geoid", "county", "city", "zip", "people", *ranked, *marks]]
+
+
+def as_geojson(answer: Answer) -> str:
+    """Return the cell of each block group (EPSG:4326) with the row of `as_table`, as GeoJSON."""
+    rows = as_table(answer)
+    drawn = demand.cells().set_index("geoid").loc[rows["geoid"], "geometry"]
+    features = gpd.GeoDataFrame(rows, geometry=drawn.to_numpy(), crs=drawn.crs)
+    told: str = features.to_json(na="null", drop_id=True)
+    return told
+
+
+def plain(value: Any) -> Any:
+    """Return a value as plain Python, None for NaN."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if isinstance(value, float) and np.isnan(value) else value
+
+
+def as_csv(answer: Answer) -> str:
+    """Return `as_table` as CSV."""
+    text: str = as_table(answer).to_csv(index=False, lineterminator="\n")
+    return text
+
+
+def as_rows(answer: Answer, names: Sequence[str]) -> list[list[Any]]:
+    """Return a row a block group to read: its number, town, people, minutes, miles, nearest place.
+
+    `names` are those of all entries of the catalogue, by index number.
+    """
+    areas = answer.areas
+    town = [" ".join(filter(None, pair)) for pair in zip(areas["city"], areas["zip"], strict=True)]
+    told = zip(
+        areas["geoid"],
+        town,
+        areas["people"].tolist(),
+        map(plain, areas["minutes_1"]),
+        map(plain, areas["miles_1"]),
+        (names[place] if place >= 0 else None for place in areas["place"]),
+        strict=True,
+    )
+    return [list(row) for row in told]
+
+
+def as_cells(answer: Answer, kinds: NDArray[np.float64]) -> Json:
+    """Return of every block group there is what the map tells: see cells.js.
+
+    `kinds` are the classes of `answer.areas`, below 36, NaN for those that reach nothing.
+    """
+    areas = answer.areas
+    nearest = areas[f"{answer.question.measure}_1"].round(1)
+    found = pd.DataFrame(
+        {
+            "kind": [_letter(kind) for kind in kinds],
+            "far": [plain(far) for far in nearest],
+            "to": areas["place"].tolist(),
+        },
+        index=areas["geoid"],
+        dtype=object,
+    ).reindex(demand.load()["geoid"])
+    asked = found["kind"].notna()
+    return {
+        "kinds": "".join(found["kind"].where(asked, "-")),
+        "far": found["far"].where(asked & found["far"].notna(), None).tolist(),
+        "to": found["to"].where(asked, -1).astype(int).tolist(),
+    }
 
 
 def as_lines(answer: Answer) -> Iterator[str]:
@@ -93,7 +160,7 @@ def _beyond(reach: Reach) -> str:
 
 def _area(row: Json) -> Json:
     ranked = {
-        name: [_plain(row[f"{name}_{rank}"]) for rank in RANKS] for name in ("minutes", "miles")
+        name: [plain(row[f"{name}_{rank}"]) for rank in RANKS] for name in ("minutes", "miles")
     }
     told = ("geoid", "county", "city", "zip", "people", "within", "edge", "approximate")
     return {name: row[name] for name in told} | ranked
@@ -120,11 +187,8 @@ def _band(reach: Reach) -> Json:
 def _rows(table: pd.DataFrame) -> list[Json]:
     """Return the rows of a table, with its index as the first column."""
     rows = table.reset_index().rename(columns=str).to_dict("records")
-    return [{name: _plain(value) for name, value in row.items()} for row in rows]
+    return [{name: plain(value) for name, value in row.items()} for row in rows]
 
 
-def _plain(value: Any) -> Any:
-    """Return a value as plain Python, None for NaN."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    return None if isinstance(value, float) and np.isnan(value) else value
+def _letter(kind: float) -> str:
+    return "x" if np.isnan(kind) else np.base_repr(int(kind), 36).lower()

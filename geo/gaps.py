@@ -9,7 +9,7 @@ counts, nor do entries without a public place; `left_out` tells how many those a
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Literal
 
@@ -135,6 +135,17 @@ class Answer:
         alone = self.services[self.services["people_alone"] > 0]
         return alone.sort_values("people_alone", ascending=False, kind="stable")
 
+    @property
+    def cost_of_all(self) -> Floats:
+        """Return minutes or miles, as asked, from each area to each service, counted or not."""
+        minutes = self.question.measure == "minutes"
+        return self.ways.minutes if minutes else self.ways.metres / METRES_A_MILE
+
+    @property
+    def cost(self) -> Floats:
+        """Return the same, NaN to the services that are not counted."""
+        return np.where(self.services["counted"], self.cost_of_all, np.nan)
+
     @cached_property
     def access(self) -> Floats:
         """Return the E2SFCA score of each area: services for one person; by car, 10 to 30 min."""
@@ -193,6 +204,17 @@ def answer(places: pd.DataFrame, areas: pd.DataFrame, question: Question) -> Ans
         engine=ways.engine,
         estimate=ways.estimate,
     )
+
+
+def usual(weekday: int, at: time, today: date) -> datetime:
+    """Return the next such hour, after today, on a weekday (0 is Monday) that is no holiday.
+
+    >>> usual(3, time(10), date(2026, 11, 22)).isoformat()  # the 26th is Thanksgiving
+    '2026-12-03T10:00:00-08:00'
+    """
+    days = (today + timedelta(days=n) for n in range(1, 60))
+    hour = (datetime.combine(day, at, hours.TIMEZONE) for day in days if day.weekday() == weekday)
+    return next(moment for moment in hour if not hours.state("24/7", moment).holiday)
 
 
 def vary(places: pd.DataFrame, areas: pd.DataFrame, question: Question) -> pd.DataFrame:
@@ -371,13 +393,17 @@ def _group_table(known: pd.DataFrame, cost: Floats) -> pd.DataFrame:
 
 def _row(people: Floats, within: Bools, within_best: Bools, cost: Floats) -> dict[str, float]:
     """Return how many people live in some areas, how many are within, and how far they are."""
-    reached, everyone, how_far = float(people @ within), float(people.sum()), spread(cost, people)
+    everyone, beyond_it, how_far = (
+        float(people.sum()),
+        float(people @ ~within),
+        spread(cost, people),
+    )
     return {
         "people": everyone,
-        "people_within": reached,
+        "people_within": float(people @ within),
         "people_within_best": float(people @ within_best),
-        "people_beyond": everyone - reached,
-        "share_beyond": 1 - reached / everyone,
+        "people_beyond": beyond_it,
+        "share_beyond": beyond_it / everyone,
         "mean": how_far.mean,
         "median": how_far.median,
         "p90": how_far.p90,

@@ -7,15 +7,16 @@ points once, as columns, and is then only told which of them to show.
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import folium
 import geopandas as gpd
 import numpy as np
+import shapely
 from branca.element import MacroElement
 from folium.template import Template
 
-from geo import areas, records
+from geo import areas, demand, records
 
 SOUTH_WEST, NORTH_EAST = (32.6, -122.3), (38.4, -114.4)
 
@@ -29,23 +30,26 @@ class Layer(MacroElement):
         "{% endmacro %}"
     )
 
-    def __init__(self, points: str, ground: str) -> None:
+    def __init__(self, addresses: Mapping[str, str]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Layer"
-        self.addresses = {"points": points, "ground": ground}
+        self.addresses = dict(addresses)
 
 
-def build(scripts: Sequence[str], styles: Sequence[str], points: str, ground: str) -> folium.Map:
+def build(
+    scripts: Sequence[str], styles: Sequence[str], addresses: Mapping[str, str]
+) -> folium.Map:
     """Return the base map, which loads everything from this server.
 
-    `scripts` (Leaflet first) and `styles` are addresses; `points` and `ground` those of the data.
+    `scripts` (Leaflet first) and `styles` are addresses; `addresses` those of the data: 'points',
+    'ground', and 'cells' for a map of areas.
     """
     chart = folium.Map(tiles=None, zoom_control=False, prefer_canvas=True)
     chart.fit_bounds((SOUTH_WEST, NORTH_EAST))
     chart.options.update(max_zoom=18, min_zoom=5, zoom_snap=0.5)
     chart.default_js = [(f"script_{number}", address) for number, address in enumerate(scripts)]
     chart.default_css = [(f"style_{number}", address) for number, address in enumerate(styles)]
-    chart.add_child(Layer(points, ground))
+    chart.add_child(Layer(addresses))
     return chart
 
 
@@ -89,6 +93,25 @@ def ground() -> bytes:
         "counties": [[area.name, view(area)[1][0], area.lon] for area in counties],
     }
     return json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def cells() -> bytes:
+    """Return the areas to shade, as JSON, in the order of `demand.load`: rings of [lat, lon]."""
+    shapes = demand.cells().geometry
+    rows = demand.load()[["city", "zip", "people"]].itertuples(index=False)
+    drawn = [
+        {
+            "town": " ".join(filter(None, (city, code))),
+            "people": int(people),
+            "rings": [
+                np.round(shapely.get_coordinates(ring)[:, ::-1], 4).tolist()
+                for part in shapely.get_parts(shape)
+                for ring in shapely.get_rings(part)
+            ],
+        }
+        for (city, code, people), shape in zip(rows, shapes, strict=True)
+    ]
+    return json.dumps(drawn, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def bits(numbers: Sequence[int] | np.ndarray, size: int) -> str:

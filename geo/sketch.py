@@ -17,10 +17,10 @@ from fpdf.enums import Align, PathPaintRule
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-Colour = tuple[int, int, int]
+from geo.shading import Colour
+
 Points = NDArray[np.float64]
 
-SHADES = ((242, 245, 248), (116, 161, 201), (13, 36, 66))  # light, middle, dark
 INK, RULE, PAPER = (22, 32, 42), (107, 118, 128), (255, 255, 255)
 LINE_MM, OUTLINE_MM, HATCH_MM, SEAM_MM = 0.1, 0.3, 1.0, 0.001
 DOT_MM, SITE_MM = 0.8, 1.8  # radius of a service; half the side of a new site
@@ -84,17 +84,6 @@ def view(cells: gpd.GeoDataFrame, box: Box) -> View:
     """Return the view that shows all of `cells` (EPSG:4326) as large as `box` takes it."""
     west, south, east, north = map(float, cells.total_bounds)
     return View(west, south, east, north, box)
-
-
-def shades(number: int) -> list[Colour]:
-    """Return colours for so many classes, from light to dark.
-
-    >>> shades(3)
-    [(242, 245, 248), (116, 161, 201), (13, 36, 66)]
-    """
-    at = np.linspace(0, 2, number) if number > 1 else np.array([1.0])
-    parts = [np.interp(at, (0, 1, 2), anchors).round() for anchors in zip(*SHADES, strict=True)]
-    return [(int(red), int(green), int(blue)) for red, green, blue in zip(*parts, strict=True)]
 
 
 def draw(pdf: FPDF, cells: gpd.GeoDataFrame, colours: Sequence[Colour], seen: View) -> None:

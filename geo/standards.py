@@ -10,6 +10,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from geo.i18n import Words
 from geo.settings import DATA
 
 
@@ -19,11 +20,18 @@ class Standard:
 
     service_type: str
     what: str
+    what_es: str
     miles: float
     minutes: float
     whose: str
     source: str
+    source_es: str
     note: str
+    note_es: str
+
+    def said(self, column: str, say: Words) -> str:
+        """Return `what`, `source` or `note` in the language of `say`."""
+        return str(getattr(self, column if say.language == "en" else f"{column}_es"))
 
 
 @cache
@@ -51,12 +59,5 @@ def met(standard: Standard, miles: ArrayLike, minutes: ArrayLike) -> NDArray[np.
 
 
 def _standard(row: dict[str, str]) -> Standard:
-    return Standard(
-        row["service_type"],
-        row["what"],
-        float(row["miles"]),
-        float(row["minutes"]),
-        row["whose"],
-        row["source"],
-        row["note"],
-    )
+    limits = {name: float(row[name]) for name in ("miles", "minutes")}
+    return Standard(**{**row, **limits})  # type: ignore[arg-type]

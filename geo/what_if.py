@@ -1,4 +1,4 @@
-"""What if: who gains and who loses when a site is added, moved or closed, or keeps other hours.
+"""What if: who gains and who loses when a site is added, moved or closed.
 
 Works on ready cost tables: a row an area, a column a site, in minutes or miles; NaN or infinite
 where there is no way, or where the site is not open. A change makes a new table of an old one:
@@ -41,18 +41,6 @@ def close(cost: ArrayLike, site: int) -> Table:
     table = _with_site(cost, site)
     table[:, site] = np.nan
     return table
-
-
-def at_hour(cost: ArrayLike, is_open: ArrayLike) -> Table:
-    """Return the table with only those sites that are open; `is_open` has shape (m,)."""
-    table, counted = _table(cost), np.asarray(is_open, dtype=bool)
-    if counted.shape != (table.shape[1],):
-        raise QuestionError(
-            "Found {found} sites open or closed, wanted {wanted}: one for each column.",
-            found=counted.size,
-            wanted=table.shape[1],
-        )
-    return np.where(counted, table, np.nan)
 
 
 def compare(

@@ -13,7 +13,7 @@ import pytest
 import shapely
 from pypdf import PdfReader
 
-from geo import i18n, sketch
+from geo import i18n, shading, sketch
 from geo.formats import memo
 from geo.formats.memo import MemoError
 
@@ -145,15 +145,15 @@ def test_a_long_text_is_made_smaller_before_rows_are_cut(given):
 
 
 def test_each_class_has_its_shade_and_the_unknown_has_none(given):
-    assert set(sketch.shades(3)) <= fills(memo.write(given, EN))
+    assert set(shading.shades(3)) <= fills(memo.write(given, EN))
     only = replace(given, cells=given.cells[given.cells["class"].isna()], classes=["all"])
     unknown = fills(memo.write(replace(only, points=[], sites=[], sites_label=""), EN))
-    assert unknown <= {sketch.PAPER, sketch.INK, *sketch.shades(1)}
+    assert unknown <= {sketch.PAPER, sketch.INK, *shading.shades(1)}
 
 
 @pytest.mark.parametrize("number", range(2, memo.MOST_CLASSES + 1))
 def test_shades_go_from_light_to_dark_in_steps_that_grey_keeps(number):
-    light = [lightness(colour) for colour in sketch.shades(number)]
+    light = [lightness(colour) for colour in shading.shades(number)]
     assert all(one - next_one > 10 for one, next_one in pairwise(light))
 
 

@@ -13,6 +13,7 @@ COST = [[5.0, 30.0], [30.0, 5.0], [np.nan, 12.0]]
 PEOPLE = [100, 40, 7]
 GROUPS = {"poverty": [10.0, 20.0, np.nan]}
 NONE = np.nan
+NOTHING = what_if.close(what_if.close(COST, 0), 1)
 
 
 def compared(after, before=COST):
@@ -40,13 +41,8 @@ def test_a_moved_site_gains_some_and_loses_others():
     assert table.loc["people", ["gained", "lost"]].to_list() == [7, 40]
 
 
-def test_other_hours_close_what_is_not_open_then():
-    table = compared(what_if.at_hour(COST, [False, True]))
-    assert table.loc["people", ["gained", "lost"]].to_list() == [0, 100]
-
-
 def test_opening_again_gains_what_closing_lost():
-    table = compared(COST, before=what_if.at_hour(COST, [False, False]))
+    table = compared(COST, before=NOTHING)
     assert table.loc["people", ["within_before", "gained", "lost"]].to_list() == [0, 140, 0]
 
 
@@ -58,7 +54,7 @@ def test_means_are_of_those_who_have_a_way_before_and_after():
     table = compared(what_if.close(COST, 1))  # the third area is left without any
     assert table.loc["people", "mean_before"] == pytest.approx((5 * 100 + 5 * 40) / 140)
     assert table.loc["people", "mean_after"] == pytest.approx((5 * 100 + 30 * 40) / 140)
-    assert compared(what_if.at_hour(COST, [False, False]))[["mean_after"]].isna().all().all()
+    assert compared(NOTHING)[["mean_after"]].isna().all().all()
 
 
 def test_the_table_of_before_stays_as_it_was():
@@ -87,7 +83,6 @@ def test_gained_less_lost_is_the_difference_and_back_is_the_opposite(before, aft
         (lambda: what_if.close(COST, 2), "There is no site 2"),
         (lambda: what_if.move(COST, -1, [1, 1, 1]), "There is no site -1"),
         (lambda: what_if.add(COST, [1, 1]), "from 2 areas to the new place, wanted 3"),
-        (lambda: what_if.at_hour(COST, [True]), "Found 1 sites open or closed, wanted 2"),
         (lambda: what_if.nearest([1, 2]), "shape"),
         (
             lambda: what_if.compare(COST, COST, PEOPLE, 0),

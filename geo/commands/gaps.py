@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(figures.as_json(answer), allow_nan=False))
     elif options.csv:
-        figures.as_table(answer).to_csv(sys.stdout, index=False, lineterminator="\n")
+        sys.stdout.write(figures.as_csv(answer))
     else:
         for line in figures.as_lines(answer):
             print(line)

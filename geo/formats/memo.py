@@ -18,7 +18,7 @@ from fpdf import FPDF, FontFace, ViewerPreferences
 from fpdf.enums import Align, TableBordersLayout, XPos, YPos
 from numpy.typing import ArrayLike
 
-from geo import sketch
+from geo import shading, sketch
 from geo.errors import GeoError
 from geo.i18n import Words
 from geo.sketch import Box, Points
@@ -30,6 +30,7 @@ MM_A_POINT = 0.3528
 LEADING = 1.3  # of a line to its letters
 LEAST_MAP_MM = 75.0
 LEGEND_MM, SWATCH_MM, GAP_MM = 44.0, 4.0, 4.0
+TWO_LINES = 0.6  # of a heading, as they are rarely of the same length
 MOST_CLASSES, MOST_COLUMNS = 7, 8
 MOST_ROWS = 60  # more never fit on a page
 
@@ -182,7 +183,7 @@ def _table(pdf: FPDF, memo: Memo, say: Words, size: float, rows: int) -> None:
         return
     pdf.set_font(FONT, "B", size)
     columns = list(zip(memo.header, *memo.rows, strict=True))
-    needed = [max(pdf.get_string_width(latin(cell)) for cell in column) + 4 for column in columns]
+    needed = [max(_heading(pdf, head), *(_width(pdf, cell) for cell in cells)) + 4 for head, *cells in columns]
     pdf.set_font(FONT, "", size)
     pdf.set_draw_color(sketch.RULE)
     pdf.set_line_width(sketch.LINE_MM)
@@ -205,6 +206,15 @@ def _table(pdf: FPDF, memo: Memo, say: Words, size: float, rows: int) -> None:
     pdf.ln(GAP_MM / 2)
 
 
+def _heading(pdf: FPDF, text: str) -> float:
+    """Return the width in which a heading takes two lines and no word is broken."""
+    return max(_width(pdf, text) * TWO_LINES, *(_width(pdf, word) for word in text.split()), 0)
+
+
+def _width(pdf: FPDF, text: str) -> float:
+    return float(pdf.get_string_width(latin(text)))
+
+
 def _widths(needed: Sequence[float], whole: float) -> tuple[float, ...]:
     """Return widths that fill the page: the words have what the numbers leave, or a third."""
     numbers = sum(needed[1:])
@@ -217,7 +227,7 @@ def _map(pdf: FPDF, memo: Memo, say: Words, size: float, box: Box) -> float:
     cells = memo.cells[memo.cells.geometry.notna() & ~memo.cells.geometry.is_empty]
     names = list(dict.fromkeys(cells["panel"])) if "panel" in cells else [""]
     width = (box.width - LEGEND_MM) / len(names) - GAP_MM
-    colours, line = sketch.shades(len(memo.classes)), size * MM_A_POINT * LEADING
+    colours, line = shading.shades(len(memo.classes)), size * MM_A_POINT * LEADING
     below = []
     for number, name in enumerate(names):
         left = box.left + number * (width + GAP_MM)
@@ -250,7 +260,7 @@ def _legend(pdf: FPDF, memo: Memo, say: Words, box: Box) -> None:
     size = SIZES[-1]
     pdf.set_xy(box.left, box.top)
     _text(pdf, memo.legend, size, "B", box.width)
-    colours = sketch.shades(len(memo.classes))
+    colours = shading.shades(len(memo.classes))
     for label, colour in zip(memo.classes, colours, strict=True):
         _key(pdf, label, box, partial(sketch.swatch, pdf, colour=colour))
     if memo.cells["class"].isna().any():

@@ -48,7 +48,8 @@ def fixed() -> dict[str, Asset]:
     files = [LEAFLET / "leaflet.js", LEAFLET / "leaflet.css"]
     files += sorted(path for path in STATIC.iterdir() if path.suffix in KINDS)
     found = {path.name: make(path.name, path.read_bytes()) for path in files}
-    return found | {"ground.json": make("ground.json", maps.ground())}
+    made = {"ground.json": maps.ground(), "cells.json": maps.cells()}
+    return found | {name: make(name, body) for name, body in made.items()}
 
 
 @lru_cache(maxsize=2)

@@ -1,11 +1,12 @@
 """Components: pieces of a page drawn by our own script, which sets every text as text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
 import streamlit as st
 
+from geo.i18n import Words
 from geo.web import assets
 
 _LOADER = """
@@ -30,6 +31,35 @@ def cards(data: dict[str, Any], key: str, on_picked: Callable[[], None] | None =
     """
     did = {"on_picked_change": on_picked or _nothing, "on_go_change": _nothing}
     return _component("cards")(data=data, key=key, **did)
+
+
+def panel(data: dict[str, Any], key: str, on_spot: Callable[[], None] | None = None) -> Any:
+    """Draw a finding, a legend, a table to sort: what there is of them; and tell the map.
+
+    `spot` is the point, lat and lon in degrees, that a reader chose on a map that asks for one.
+    """
+    return _component("panel")(data=data, key=key, on_spot_change=on_spot or _nothing)
+
+
+def table(
+    caption: str,
+    columns: Sequence[tuple[str, str]],
+    rows: Sequence[Sequence[Any]],
+    say: Words,
+    shown: int = 12,
+) -> dict[str, Any]:
+    """Return the table of a panel, to sort by any column; `shown` rows first, then all on demand.
+
+    A column is its heading and its kind: 'text', 'count', 'one' (one decimal), 'share' (0 to 1).
+    """
+    return {
+        "caption": caption,
+        "columns": [{"label": label, "kind": kind} for label, kind in columns],
+        "rows": rows,
+        "shown": shown,
+        "none": say("none"),
+        "more": say("Show all {n} rows", n=say.number(len(rows))),
+    }
 
 
 def frame(data: dict[str, Any]) -> None:

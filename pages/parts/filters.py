@@ -64,8 +64,7 @@ def ask_kinds(say: Words) -> None:
     if _value("when") != "any":
         st.checkbox(
             say("Also show places whose hours are not known"),
-            key="with_unknown",
-            persist_state="session",
+            **session.kept("with_unknown", worded=False),
         )
     groups = {
         group.key: f":{group.theme}[{group.shape}] {say(group.label)}" for group in records.GROUPS
@@ -76,8 +75,7 @@ def ask_kinds(say: Words) -> None:
         list(groups),
         selection_mode="multi",
         format_func=groups.__getitem__,
-        key="groups",
-        persist_state="session",
+        **session.kept("groups"),
     )
     inside = _types_inside()
     if len(inside) > 1:
@@ -86,8 +84,7 @@ def ask_kinds(say: Words) -> None:
             inside,
             selection_mode="multi",
             format_func=lambda kind: say(records.TYPES[kind]),
-            key="types",
-            persist_state="session",
+            **session.kept("types"),
         )
 
 
@@ -100,15 +97,13 @@ def _ask_time(say: Words) -> None:
             min_value=today,
             max_value=today + timedelta(days=365),
             format="MM/DD/YYYY" if say.language == "en" else "DD/MM/YYYY",
-            key="day",
-            persist_state="session",
+            **session.kept("day", worded=False),
         )
         st.time_input(
             say("Time"),
             value=time(10),
             step=timedelta(minutes=30),
-            key="hour",
-            persist_state="session",
+            **session.kept("hour", worded=False),
         )
 
 
@@ -147,16 +142,6 @@ def clear(*keys: str) -> None:
     st.rerun()
 
 
-def reword() -> None:
-    """Give every answer once more: a widget shows and sends the words it was last given.
-
-    Without this a select box would go on in the language before, and what it sends would be
-    none of its options any more.
-    """
-    given = [key for key in BLANK if key in st.session_state]
-    st.session_state.update({key: st.session_state[key] for key in given})
-
-
 def _ask_more(index: Index, say: Words) -> None:
     st.selectbox(
         say("Not farther than (choose a city or ZIP code first)"),
@@ -188,7 +173,7 @@ def _ask_more(index: Index, say: Words) -> None:
 
 def _kept(key: str) -> dict[str, Any]:
     change: Callable[[], None] = _answer
-    return {"key": key, "persist_state": "session", "on_change": change}
+    return {**session.kept(key), "on_change": change}
 
 
 def _answer() -> None:

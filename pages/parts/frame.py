@@ -5,7 +5,7 @@ import streamlit as st
 from geo import lists
 from geo.i18n import LANGUAGES, Words
 from geo.web import shell
-from pages.parts import components, filters, session
+from pages.parts import components, session
 
 
 def show(say: Words) -> None:
@@ -18,7 +18,7 @@ def show(say: Words) -> None:
         default=say.language,
         format_func=LANGUAGES.__getitem__,
         key="language",
-        on_change=filters.reword,
+        on_change=session.reword,
         persist_state="session",
         required=True,
         label_visibility="collapsed",

@@ -3,6 +3,7 @@
 import gc
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 
@@ -10,6 +11,8 @@ from geo import catalogue, i18n, search, settings
 from geo.catalogue import Edition
 from geo.hours import TIMEZONE
 from geo.web import assets
+
+KEPT = "kept"
 
 
 def edition() -> Edition:
@@ -43,6 +46,31 @@ def language() -> str:
 def words() -> i18n.Words:
     """Return the words of the reader's language."""
     return i18n.words(language())
+
+
+def kept(key: str, worded: bool = True) -> dict[str, Any]:
+    """Return the arguments of a widget whose value stays while a reader goes from page to page.
+
+    `worded`: what it shows is in the reader's language, see `reword`.
+    """
+    if worded:
+        st.session_state.setdefault(KEPT, set()).add(key)
+    return {"key": key, "persist_state": "session"}
+
+
+def reword() -> None:
+    """Give every answer once more: a widget shows and sends the words it was last given.
+
+    Without this a select box would go on in the language before, and what it sends would be
+    none of its options any more.
+    """
+    given = [key for key in st.session_state.get(KEPT, ()) if key in st.session_state]
+    st.session_state.update({key: st.session_state[key] for key in given})
+
+
+def dark() -> bool:
+    """Return whether the reader sees light words on dark ground."""
+    return st.context.theme.type == "dark"
 
 
 def now() -> datetime:

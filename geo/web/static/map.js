@@ -3,6 +3,8 @@
 //   "map:show"   {bits, view, words, lang}  list -> map: which places, which part, what words
 //   "map:choose" {n}                        list -> map: ring this one
 //   "map:pick"   {n}                        map -> list: a reader chose this one
+//   "map:spot"   {lat, lon}                 map -> list: a reader was asked for a point, and chose it
+// A map of areas (cells.js) shows its places as dots: "map:show" has {cells, sites, asks} too.
 // Every name is set as text, never as markup.
 (function () {
   const page = window.parent;
@@ -50,6 +52,8 @@
       this.shown = data.n.map((_, k) => k);
       this.chosen = -1;
       this.drawn = [];
+      this.dots = false;
+      this.sites = [];
     },
     _initContainer: function () {
       this._container = document.createElement("canvas");
@@ -94,18 +98,20 @@
       for (const k of this.shown) {
         const x = this._world[k].x * scale - origin.x, y = this._world[k].y * scale - origin.y;
         if (x < box.min.x || y < box.min.y || x > box.max.x || y > box.max.y) continue;
-        const size = zoom >= 16 ? 2 : CELL;
+        const size = this.dots ? 1 : zoom >= 16 ? 2 : CELL;
         const key = Math.floor((this._world[k].x * scale) / size) + ":" + Math.floor((this._world[k].y * scale) / size);
         const cell = cells.get(key);
         if (cell) { cell.ids.push(k); cell.x += x; cell.y += y; }
         else cells.set(key, { x: x, y: y, ids: [k] });
       }
-      this.drawn = this._apart([...cells.values()], zoom < 16);
+      this.drawn = this._apart([...cells.values()], zoom < 16 && !this.dots);
       for (const mark of this.drawn) {
-        if (mark.ids.length > 1) this._cluster(mark, mark.ids.length);
+        if (this.dots) this._dotted(mark);
+        else if (mark.ids.length > 1) this._cluster(mark, mark.ids.length);
         else this._mark(mark, mark.ids[0], scale);
       }
       if (this.chosen >= 0 && this.shown.includes(this.chosen)) this._ring(scale, origin);
+      this.sites.forEach(([lat, lon], k) => this._site(this._map.latLngToLayerPoint([lat, lon]), String(k + 1)));
     },
     _apart: function (cells, merge) {
       const kept = [];
@@ -149,6 +155,32 @@
       pen.fillStyle = about.colour;
       pen.fill();
     },
+    _dotted: function (mark) {
+      const pen = this._pen;
+      mark.reach = 6;
+      pen.beginPath();
+      pen.arc(mark.x, mark.y, 5, 0, 7);
+      pen.fillStyle = "#ffffff";
+      pen.fill();
+      pen.lineWidth = 2.5;
+      pen.strokeStyle = "#16202a";
+      if (mark.ids.every((k) => this._data.r[k])) pen.setLineDash([3, 2]);
+      pen.stroke();
+      pen.setLineDash([]);
+    },
+    _site: function (spot, text) {
+      const pen = this._pen;
+      pen.fillStyle = "#16202a";
+      pen.strokeStyle = "#ffffff";
+      pen.lineWidth = 3;
+      pen.strokeRect(spot.x - 11, spot.y - 11, 22, 22);
+      pen.fillRect(spot.x - 11, spot.y - 11, 22, 22);
+      pen.fillStyle = "#ffffff";
+      pen.font = "700 14px system-ui, sans-serif";
+      pen.textAlign = "center";
+      pen.textBaseline = "middle";
+      pen.fillText(text, spot.x, spot.y + 1);
+    },
     _cluster: function (mark, many) {
       const pen = this._pen;
       pen.beginPath();
@@ -179,7 +211,7 @@
     _write: function (zoom) {
       const pen = this._pen, taken = [];
       if (zoom < 9) this._counties.forEach(([name, lat, lon]) => this._label(name, this._map.latLngToLayerPoint([lat, lon]).subtract([0, 14]), false));
-      for (const [, kind, lat, lon, km2] of this._labels) if (kind === "city") this._town(lat, lon, km2);
+      for (const [, kind, lat, lon, km2] of this._labels) if (kind === "city" && !this.dots) this._town(lat, lon, km2);
       for (const [name, kind, lat, lon, km2] of this._labels) {
         if (kind === "zip" ? zoom < 11 : zoom < 8 || (zoom < 10 && km2 < 8)) continue;
         const spot = this._map.latLngToLayerPoint([lat, lon]);
@@ -238,6 +270,12 @@
     const box = L.DomUtil.create("div", "map-name");
     box.textContent = number === undefined ? "" : marks._data.name[number];
     return L.tooltip({ direction: "top", offset: [0, -12] }).setLatLng(map.layerPointToLatLng(point)).setContent(box);
+  }
+
+  function names(map, marks, mark) {
+    const box = L.DomUtil.create("div", "map-name");
+    for (const k of mark.ids) make("div", box, marks._data.name[k]);
+    L.popup({ minWidth: 190 }).setLatLng(map.layerPointToLatLng([mark.x, mark.y])).setContent(box).openOn(map);
   }
 
   function chooser(map, marks, mark, words) {
@@ -325,8 +363,9 @@
   }
 
   window.serviceMap = async function (map, addresses) {
-    const fetched = await Promise.all([addresses.points, addresses.ground].map((address) => fetch(address)));
-    const [data, ground] = await Promise.all(fetched.map((answer) => answer.json()));
+    const wanted = [addresses.points, addresses.ground, addresses.cells].filter(Boolean);
+    const fetched = await Promise.all(wanted.map((address) => fetch(address)));
+    const [data, ground, areas] = await Promise.all(fetched.map((answer) => answer.json()));
     const box = map.getContainer();
     box.setAttribute("role", "region");
     const sight = document.querySelector("meta[name=viewport]");
@@ -339,7 +378,8 @@
     under.style.zIndex = 150;
     L.geoJSON(ground.outlines, { pane: "ground", renderer: L.canvas({ pane: "ground", padding: 0.5 }), interactive: false, style: (part) => GROUND[part.properties.kind] }).addTo(map);
     const marks = new Marks(data, ground).addTo(map);
-    const state = { words: {}, all: null, view: "", streets: streets(map) };
+    const cells = areas && window.serviceCells(map, areas, (n) => data.name[marks._at.get(n)] || "");
+    const state = { words: {}, all: null, view: "", asks: false, streets: streets(map) };
     buttons(map, state);
     map.on("streets", () => map.getPane("ground").style.setProperty("display", "none"));
 
@@ -351,18 +391,31 @@
       }
       const asked = JSON.stringify(detail.view);
       if (asked !== state.view) { state.view = asked; map.fitBounds(detail.view, { animate: false }); }
+      if (cells) {
+        cells.show(detail.cells);
+        Object.assign(marks, { dots: true, sites: detail.sites });
+        state.asks = detail.asks;
+      }
       marks.show(detail.bits);
     }
     let tip = null;
     map.on("mousemove", (event) => {
       const mark = marks.near(event.layerPoint);
-      map.getContainer().style.cursor = mark ? "pointer" : "";
+      map.getContainer().style.cursor = state.asks ? "crosshair" : mark ? "pointer" : "";
       if (tip) { map.removeLayer(tip); tip = null; }
+      const known = cells && !mark && cells.at(event.latlng);
+      if (known) tip = L.tooltip({ direction: "top", offset: [0, -8] }).setLatLng(event.latlng).setContent(known).addTo(map);
       if (mark && mark.ids.length === 1) tip = name(map, marks, L.point(mark.x, mark.y), mark.ids[0]).addTo(map);
     });
     map.on("click", (event) => {
-      const mark = marks.near(event.layerPoint);
+      if (state.asks) {
+        const detail = { lat: event.latlng.lat, lon: event.latlng.lng };
+        return page.dispatchEvent(new CustomEvent("map:spot", { detail: detail }));
+      }
+      const mark = marks.near(event.layerPoint), known = cells && !mark && cells.at(event.latlng);
+      if (known) L.popup({ minWidth: 190 }).setLatLng(event.latlng).setContent(known).openOn(map);
       if (!mark) return;
+      if (cells) return names(map, marks, mark);
       if (mark.ids.length === 1) return pick(marks, mark.ids[0]);
       const together = mark.ids.every((k) => data.lat[k] === data.lat[mark.ids[0]] && data.lon[k] === data.lon[mark.ids[0]]);
       if (together || map.getZoom() >= 16) return chooser(map, marks, mark, state.words);

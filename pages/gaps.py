@@ -1,0 +1,26 @@
+"""Service gaps: who is out of reach of what, how sure that is, and where one more would help."""
+
+import streamlit as st
+
+from geo.errors import QuestionError
+from pages.parts import chart, components, questions, session, study
+
+say, edition = session.words(), session.edition()
+
+st.title(say("Who is out of reach?"), anchor=False)
+top = st.container(key="finding")
+left, right = st.columns([4, 7], gap="medium")
+with left, st.container(key="gaps_ask"):
+    asked = questions.ask(say)
+with right, st.container(key="gaps_map"):
+    chart.draw(edition, 460, "cells")
+    shown = st.container(key="gaps_legend")
+try:
+    answer = study.answer(edition, questions.question(asked, session.now()))
+except QuestionError as error:
+    with top:
+        components.panel({"headline": error.told(say), "warns": True}, key="headline")
+    with shown:
+        study.show_nothing(say)
+else:
+    study.show(edition, answer, asked.figure, top, shown, say)
