@@ -213,8 +213,8 @@ def usual(weekday: int, at: time, today: date) -> datetime:
     '2026-12-03T10:00:00-08:00'
     """
     days = (today + timedelta(days=n) for n in range(1, 60))
-    hour = (datetime.combine(day, at, hours.TIMEZONE) for day in days if day.weekday() == weekday)
-    return next(moment for moment in hour if not hours.state("24/7", moment).holiday)
+    day = next(day for day in days if day.weekday() == weekday and not hours.is_holiday(day))
+    return datetime.combine(day, at, hours.TIMEZONE)
 
 
 def vary(places: pd.DataFrame, areas: pd.DataFrame, question: Question) -> pd.DataFrame:

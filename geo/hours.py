@@ -196,6 +196,15 @@ def windows(text: str, day: date) -> list[tuple[datetime, datetime]] | None:
     return None if unknown and not found else found
 
 
+def is_holiday(day: date) -> bool:
+    """Return whether `day` is a holiday of the United States or California, or kept as one.
+
+    >>> is_holiday(date(2026, 11, 26)), is_holiday(date(2026, 7, 3)), is_holiday(date(2026, 7, 6))
+    (True, True, False)
+    """
+    return day in _holidays(day.year)
+
+
 def _refuse(text: str, position: int, why: str = "") -> NoReturn:
     """Raise the error that says where `text` cannot be read and what was wanted."""
     place = f"from {text[position:]!r} (character {position + 1}) on"

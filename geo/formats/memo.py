@@ -183,7 +183,10 @@ def _table(pdf: FPDF, memo: Memo, say: Words, size: float, rows: int) -> None:
         return
     pdf.set_font(FONT, "B", size)
     columns = list(zip(memo.header, *memo.rows, strict=True))
-    needed = [max(_heading(pdf, head), *(_width(pdf, cell) for cell in cells)) + 4 for head, *cells in columns]
+    needed = [
+        max(_heading(pdf, head), *(_width(pdf, cell) for cell in cells)) + 4
+        for head, *cells in columns
+    ]
     pdf.set_font(FONT, "", size)
     pdf.set_draw_color(sketch.RULE)
     pdf.set_line_width(sketch.LINE_MM)

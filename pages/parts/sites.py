@@ -13,7 +13,7 @@ from geo.i18n import Words
 from geo.siting import Siting
 from pages.parts import components, session, spots
 
-SEARCH = "gaps_search"
+SEARCH, START = "gaps_search", "gaps_search_start"
 MOST = 10
 POLL_SECONDS = 0.5
 
@@ -59,7 +59,7 @@ def show(edition: Edition, found: Answer, say: Words) -> None:
     st.caption(say("Places that are there already count. It takes up to 20 seconds."))
     search = current(found)
     running = bool(search and search.job.running)
-    if st.button(say("Find the best sites"), type="primary", disabled=running):
+    if st.button(say("Find the best sites"), START, type="primary", disabled=running):
         asked = found.question
         among = {
             "towns": lambda: candidates.towns(asked.county),
