@@ -78,10 +78,11 @@ def as_csv(answer: Answer) -> str:
     return text
 
 
-def as_rows(answer: Answer, names: Sequence[str]) -> list[list[Any]]:
-    """Return a row a block group to read: its number, town, people, minutes, miles, nearest place.
+def as_rows(answer: Answer, names: Sequence[str], at_edge: str) -> list[list[Any]]:
+    """Return a row a block group: number, town, people, minutes, miles, nearest place, edge.
 
-    `names` are those of all entries of the catalogue, by index number.
+    `names` are those of all entries of the catalogue, by index number; `at_edge` is said of those
+    nearer to the county line than to the nearest place.
     """
     areas = answer.areas
     town = [" ".join(filter(None, pair)) for pair in zip(areas["city"], areas["zip"], strict=True)]
@@ -92,6 +93,7 @@ def as_rows(answer: Answer, names: Sequence[str]) -> list[list[Any]]:
         map(plain, areas["minutes_1"]),
         map(plain, areas["miles_1"]),
         (names[place] if place >= 0 else None for place in areas["place"]),
+        (at_edge if edge else "" for edge in areas["edge"]),
         strict=True,
     )
     return [list(row) for row in told]
@@ -109,6 +111,7 @@ def as_cells(answer: Answer, kinds: NDArray[np.float64]) -> Json:
             "kind": [_letter(kind) for kind in kinds],
             "far": [plain(far) for far in nearest],
             "to": areas["place"].tolist(),
+            "edge": areas["edge"].map({True: "1", False: "0"}).tolist(),
         },
         index=areas["geoid"],
         dtype=object,
@@ -118,6 +121,7 @@ def as_cells(answer: Answer, kinds: NDArray[np.float64]) -> Json:
         "kinds": "".join(found["kind"].where(asked, "-")),
         "far": found["far"].where(asked & found["far"].notna(), None).tolist(),
         "to": found["to"].where(asked, -1).astype(int).tolist(),
+        "edge": "".join(found["edge"].where(asked, "0")),
     }
 
 

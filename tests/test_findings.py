@@ -196,13 +196,14 @@ def test_the_map_is_told_of_all_areas_what_the_table_says():
     shades = shading.shade(found, "1", EN)
     told = figures.as_cells(found, shades.kinds)
     names = [f"entry {number}" for number in range(len(PLACES))]
-    rows = {row[0]: row for row in figures.as_rows(found, names)}
+    rows = {row[0]: row for row in figures.as_rows(found, names, "edge")}
     assert len(told["kinds"]) == len(told["far"]) == len(told["to"]) == 615
     for spot, geoid in enumerate(demand.load()["geoid"]):
         if geoid in rows:
-            _, _, _, minutes, _, name = rows[geoid]
+            _, _, _, minutes, _, name, edge = rows[geoid]
             assert told["far"][spot] == round(minutes, 1)
             assert name == f"entry {told['to'][spot]}"
+            assert (edge == "edge") == (told["edge"][spot] == "1")
         else:
             assert (told["kinds"][spot], told["far"][spot]) == ("-", None)
     counted = {kind: told["kinds"].count(kind) for kind in set(told["kinds"])}

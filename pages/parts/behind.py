@@ -35,8 +35,9 @@ def where(edition: Edition, found: Answer, say: Words) -> None:
             (say("Minutes"), "one"),
             (say("Miles"), "one"),
             (say("Nearest place"), "text"),
+            (say("At the edge"), "text"),
         )
-        rows = figures.as_rows(found, [entry["name"] for entry in edition.entries])
+        rows = figures.as_rows(found, [entry["name"] for entry in edition.entries], say("yes"))
     else:
         columns = _columns(found, say("Area"), say)
         table = found.tables[level].sort_values(["people_beyond", "p90"], ascending=False)
@@ -54,7 +55,7 @@ def who(_: Edition, found: Answer, say: Words) -> None:
     ]
     table = components.table(say("By group"), _columns(found, say("Who"), say), rows, say)
     components.panel({"table": table}, key="who_table")
-    st.caption(say("Groups are known by ZIP code only (survey of 2018-2022): these are estimates."))
+    st.text(say("Groups are known by ZIP code only (survey of 2018-2022): these are estimates."))
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(say("Who lives beyond the limit"), anchor=False)

@@ -56,7 +56,7 @@ def show(edition: Edition, found: Answer, say: Words) -> None:
             )
     if which == "spots":
         spots.ask(say)
-    st.caption(say("Places that are there already count. It takes up to 20 seconds."))
+    st.text(say("Places that are there already count. It takes up to 20 seconds."))
     search = current(found)
     running = bool(search and search.job.running)
     if st.button(say("Find the best sites"), START, type="primary", disabled=running):

@@ -112,6 +112,7 @@ def _cells(found: Answer, shades: Shading, colours: list[str], say: Words) -> di
         "people": say("People: {n}", n="{n}"),
         "far": far[found.question.measure],
         "none": say("None to reach"),
+        "edge": say("The county line is nearer. A nearer place may lie beyond it."),
     }
     return figures.as_cells(found, shades.kinds) | {"colours": colours, "words": words}
 

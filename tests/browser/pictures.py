@@ -37,6 +37,20 @@ def county(page: Page) -> None:
         reading.choose(page, "Where?", "San Joaquin County")
 
 
+def gaps(page: Page) -> None:
+    """Ask who lives far from food that is open on a Sunday."""
+    for label, option in (
+        ("County", "Imperial County"),
+        ("Service", "Food"),
+        ("Open when?", "Sunday"),
+    ):
+        reading.choose(page, label, option)
+        reading.whole(page)
+    page.locator(".st-key-headline", has_text="Sunday").wait_for()
+    reading.view(page)
+    page.mouse.move(0, 0)
+
+
 def wait(page: Page) -> None:
     """Take the page as it comes."""
 
@@ -47,6 +61,7 @@ PICTURES = (
     ("find-phone-es", "/", "es-MX", PHONE, wait, ""),
     ("place-phone", "/", "en-US", PHONE, place, ""),
     ("map", "/", "en-US", DESKTOP, county, reading.MAP),
+    ("gaps", "/gaps", "en-US", DESKTOP, gaps, ""),
     ("text-phone", "/text", "en-US", PHONE, wait, ""),
 )
 
@@ -60,7 +75,7 @@ def take() -> None:
         for name, path, language, size, act, part in PICTURES:
             page = browser.new_page(viewport=size, locale=language)
             page.goto(f"{app.url}{path}")
-            if path == "/":
+            if path != "/text":
                 reading.whole(page)
             act(page)
             file = FOLDER / f"{name}.png"

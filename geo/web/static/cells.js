@@ -1,6 +1,7 @@
 // Cells: shades the areas under the places by the class each is told, and says what is known of one.
-//   detail.cells = {kinds, colours, far, to, words}: of each area the letter of its class ("-" is
-//   not asked about, "x" reaches nothing), what it is from the nearest place, and which place that is
+//   detail.cells = {kinds, colours, far, to, edge, words}: of each area the letter of its class ("-"
+//   is not asked about, "x" reaches nothing), how far it is from the nearest place, which place that
+//   is, and "1" if the county line is nearer
 (function () {
   const EDGE = "#5d6670";
 
@@ -40,6 +41,7 @@
       const lines = [area.town, words.people.replace("{n}", area.people.toLocaleString("en-US"))];
       if (told.far[at] === null) lines.push(words.none);
       else lines.push(words.far.replace("{n}", told.far[at]), nameOf(told.to[at]));
+      if (told.edge[at] === "1") lines.push(words.edge);
       for (const line of lines) L.DomUtil.create("div", "", box).textContent = line;
       return box;
     }

@@ -20,7 +20,7 @@ function told(value, kind, none) {
 
 function legend(box, data) {
   const part = make("section", box, "", "legend");
-  make("h3", part, data.title).id = "legend-title";
+  make("h2", part, data.title).id = "legend-title";
   const list = make("ul", part);
   list.setAttribute("aria-labelledby", "legend-title");
   for (const row of data.rows) {

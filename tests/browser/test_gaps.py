@@ -1,0 +1,206 @@
+"""The planners' page: words, map, legend and table agree, by mouse and by keyboard."""
+
+import csv
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from tests.browser import reading
+from tests.browser.test_access import faults
+
+HEADLINE = ".st-key-headline .headline"
+LEGEND = ".st-key-legend .legend"
+TABS = ("Where", "Who", "How sure", "Where next", "What if?", "Method")
+SHADES = """() => {
+  const pen = document.querySelector(".leaflet-cells-pane canvas").getContext("2d");
+  const { data } = pen.getImageData(0, 0, pen.canvas.width, pen.canvas.height), seen = {};
+  for (let k = 0; k < data.length; k += 4)
+    if (data[k + 3] === 255) {
+      const name = `rgb(${data[k]}, ${data[k + 1]}, ${data[k + 2]})`;
+      seen[name] = (seen[name] || 0) + 1;
+    }
+  return seen;
+}"""
+RESTING = """() =>
+  document.querySelector("[data-testid=stApp]").dataset.testScriptState === "notRunning"
+"""
+SPOT = """([lat, lon]) => {
+  const at = serviceMarks._map.latLngToContainerPoint([lat, lon]);
+  return [at.x, at.y];
+}"""
+
+
+@pytest.fixture
+def gaps(visit):
+    """Return a function that opens the page and waits for its answer."""
+
+    def open_page(**options):
+        page = visit("/gaps", **options)
+        page.locator(LEGEND).wait_for()
+        return page
+
+    return open_page
+
+
+def ask_limit(page, minutes):
+    box = page.locator(".st-key-gaps_limit input")
+    box.fill(str(minutes))
+    box.press("Enter")
+    page.locator(HEADLINE, has_text=f"{minutes} minutes").wait_for()
+    page.locator(LEGEND, has_text=re.compile(rf"\b{minutes}\b")).wait_for()
+
+
+def choose(page, label, option):
+    reading.choose(page, label, option)
+    settle(page)
+
+
+def settle(page):
+    page.wait_for_function(RESTING)
+
+
+def number(text):
+    return int(re.sub(r"\D", "", text.split()[0]))
+
+
+def click_at(page, lat, lon):
+    box = page.locator(reading.MAP).bounding_box()
+    x, y = reading.map_of(page).evaluate(SPOT, [lat, lon])
+    page.mouse.click(box["x"] + x, box["y"] + y)
+
+
+def test_words_legend_map_and_table_say_the_same(gaps):
+    page = gaps()
+    choose(page, "County", "Imperial County")
+    choose(page, "Service", "Food")
+    ask_limit(page, 15)
+    beyond = number(page.locator(HEADLINE).inner_text())
+    rows = page.locator(f"{LEGEND} li")
+    told = {
+        row.locator("span").inner_text(): number(row.locator("b").inner_text())
+        for row in rows.all()
+    }
+    assert sum(told.values()) == 179_702
+    out = [people for label, people in told.items() if re.search(r"more than (15|[2-6]0)", label)]
+    assert sum(out) == beyond
+    page.get_by_role("button", name=re.compile("^Show all")).click()
+    cells = page.locator(".st-key-where_table tbody tr td:nth-child(3)")
+    assert sum(number(text) for text in cells.all_inner_texts()) == beyond
+    swatches = rows.locator("i").evaluate_all("(all) => all.map((one) => one.style.background)")
+    people = [number(text) for text in rows.locator("b").all_inner_texts()]
+    drawn = reading.map_of(page).evaluate(SHADES)
+    for colour, count in zip(swatches, people, strict=True):
+        assert (drawn.get(colour, 0) > 50) == (count > 0), colour
+
+
+def test_a_table_is_sorted_by_keyboard_and_says_so(gaps):
+    page = gaps()
+    table = page.locator(".st-key-where_table table")
+    heading = table.get_by_role("columnheader").nth(1)
+    heading.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    expect(heading).to_have_attribute("aria-sort", "descending")
+    people = [number(text) for text in table.locator("tbody td:nth-child(2)").all_inner_texts()]
+    assert people == sorted(people, reverse=True)
+    page.keyboard.press("Enter")
+    expect(heading).to_have_attribute("aria-sort", "ascending")
+    page.get_by_role("button", name=re.compile("^Show all")).press("Enter")
+    people = [number(text) for text in table.locator("tbody td:nth-child(2)").all_inner_texts()]
+    assert people == sorted(people)
+    assert len(people) == 24
+
+
+def test_the_map_tells_of_an_area_and_of_a_place_when_tapped(gaps):
+    page = gaps()
+    choose(page, "County", "Imperial County")
+    frame = reading.map_of(page)
+    reading.view(page)
+    click_at(page, 33.2, -115.0)
+    popup = frame.locator(".leaflet-popup")
+    expect(popup).to_contain_text("People: ")
+    expect(popup).to_contain_text("minutes to")
+
+
+def test_the_map_is_not_loaded_anew_by_a_question(gaps):
+    page = gaps()
+    reading.map_of(page).evaluate("() => { window.__mark = 1; }")
+    ask_limit(page, 12)
+    choose(page, "Service", "Hospital")
+    choose(page, "Colors show", "How much there is for each person")
+    expect(page.locator(LEGEND)).to_contain_text("for 100,000 people")
+    assert reading.map_of(page).evaluate("() => window.__mark") == 1
+    assert page.url.endswith("/gaps")
+
+
+def test_sites_are_found_and_shown_and_a_search_can_be_stopped(gaps):
+    page = gaps()
+    choose(page, "County", "Imperial County")
+    choose(page, "Service", "Food")
+    ask_limit(page, 15)
+    page.get_by_role("tab", name="Where next").click()
+    page.get_by_role("button", name="Find the best sites").click()
+    rows = page.locator(".st-key-sites_table tbody tr")
+    expect(rows).to_have_count(3, timeout=60_000)
+    before = number(page.locator(HEADLINE).inner_text())
+    gained = sum(number(text) for text in rows.locator("td:nth-child(3)").all_inner_texts())
+    assert 0 < gained <= before
+    assert len(reading.map_of(page).evaluate("() => serviceMarks.sites")) == 3
+    page.get_by_role("button", name="Find the best sites").click()
+    page.get_by_role("button", name="Stop, and keep the best so far").click()
+    expect(page.get_by_role("button", name="Find the best sites")).to_be_enabled()
+
+
+def test_a_point_chosen_on_the_map_is_tried(gaps):
+    page = gaps()
+    choose(page, "County", "Imperial County")
+    choose(page, "Service", "Hospital")
+    ask_limit(page, 20)
+    page.get_by_role("tab", name="What if?").click()
+    choose(page, "Where would it be?", "The last point I chose on the map")
+    reading.view(page)
+    click_at(page, 33.0, -115.1)
+    table = page.locator(".st-key-change_table tbody tr").first
+    expect(table).to_contain_text("Everybody")
+    assert page.get_by_text("Point 1", exact=True).count() == 1
+
+
+def test_what_is_taken_away_opens_elsewhere(gaps):
+    page = gaps()
+    choose(page, "County", "Imperial County")
+    choose(page, "Service", "Food")
+    ask_limit(page, 25)
+    headline = page.locator(HEADLINE).inner_text()
+    files = {}
+    for label in ("Memo of one page (PDF)", "Table (CSV)", "Map (GeoJSON)"):
+        with page.expect_download() as coming:
+            page.get_by_role("button", name=label).click()
+        files[coming.value.suggested_filename.rpartition(".")[2]] = coming.value.path()
+    text = PdfReader(files["pdf"]).pages[0].extract_text()
+    assert " ".join(headline.split()) in " ".join(text.split())
+    with files["csv"].open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sum(int(row["people"]) for row in rows) == 179_702
+    assert len(json.loads(files["geojson"].read_bytes())["features"]) == len(rows) == 114
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_axe_finds_nothing_behind_any_tab(gaps, tab):
+    page = gaps()
+    page.get_by_role("tab", name=tab).click()
+    settle(page)
+    page.wait_for_load_state("networkidle")
+    assert faults(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert reading.sideways(page) == []
+
+
+def test_the_language_changes_all_of_it(gaps):
+    page = gaps()
+    choose(page, "Service", "Hospital")
+    reading.speak(page, "Español")
+    expect(page.locator(HEADLINE)).to_contain_text("un hospital")
+    expect(page.locator(LEGEND)).to_contain_text("personas")
+    expect(page.get_by_role("tab", name="Dónde", exact=True)).to_be_visible()
