@@ -58,6 +58,13 @@ def choose(page, label, option):
     settle(page)
 
 
+def open_tab(page, name):
+    tab = page.get_by_role("tab", name=name, exact=True)
+    tab.click()
+    expect(tab).to_have_attribute("aria-selected", "true")
+    settle(page)
+
+
 def settle(page):
     page.wait_for_function(RESTING)
 
@@ -67,6 +74,7 @@ def number(text):
 
 
 def click_at(page, lat, lon):
+    page.locator(reading.MAP).scroll_into_view_if_needed()
     box = page.locator(reading.MAP).bounding_box()
     x, y = reading.map_of(page).evaluate(SPOT, [lat, lon])
     page.mouse.click(box["x"] + x, box["y"] + y)
@@ -140,7 +148,7 @@ def test_sites_are_found_and_shown_and_a_search_can_be_stopped(gaps):
     choose(page, "County", "Imperial County")
     choose(page, "Service", "Food")
     ask_limit(page, 15)
-    page.get_by_role("tab", name="Where next").click()
+    open_tab(page, "Where next")
     page.get_by_role("button", name="Find the best sites").click()
     rows = page.locator(".st-key-sites_table tbody tr")
     expect(rows).to_have_count(3, timeout=60_000)
@@ -158,7 +166,7 @@ def test_a_point_chosen_on_the_map_is_tried(gaps):
     choose(page, "County", "Imperial County")
     choose(page, "Service", "Hospital")
     ask_limit(page, 20)
-    page.get_by_role("tab", name="What if?").click()
+    open_tab(page, "What if?")
     choose(page, "Where would it be?", "The last point I chose on the map")
     reading.view(page)
     click_at(page, 33.0, -115.1)
@@ -189,12 +197,16 @@ def test_what_is_taken_away_opens_elsewhere(gaps):
 @pytest.mark.parametrize("tab", TABS)
 def test_axe_finds_nothing_behind_any_tab(gaps, tab):
     page = gaps()
-    page.get_by_role("tab", name=tab).click()
-    settle(page)
+    open_tab(page, tab)
     page.wait_for_load_state("networkidle")
     assert faults(page) == []
-    page.set_viewport_size({"width": 390, "height": 844})
-    assert reading.sideways(page) == []
+
+
+def test_nothing_is_wider_than_a_phone(gaps):
+    page = gaps(phone=True)
+    for tab in TABS:
+        open_tab(page, tab)
+        assert reading.sideways(page) == []
 
 
 def test_the_language_changes_all_of_it(gaps):
