@@ -8,6 +8,7 @@ Data flow one way, and each module imports only from those before it:
   the same as lines of words
 - `disclosure`, `checks`: what may not be told; one function a rule -> issues
 - `formats`: files in and out, one module a format
+- `streets`: the imported streets of some counties, by class, with house numbers
 - `areas`: counties, cities and ZIP codes
 - `catalogue`: a checked file -> located places, the last good ones kept
 - `travel`, `vocabulary`, `texts`, `search`: distances and minutes; a question -> places

@@ -19,6 +19,10 @@ class HoursError(GeoError, ValueError):
     """Opening hours cannot be read; the message points at the place."""
 
 
+class StreetsError(GeoError, ValueError):
+    """Streets cannot be fetched, read or kept; the message says where and how to mend it."""
+
+
 class QuestionError(GeoError, ValueError):
     """A question cannot be answered as it is asked; the message says what to ask instead.
 

@@ -5,6 +5,8 @@
 | `CATALOGUE` | `data/services.csv` | the catalogue file to serve |
 | `CATALOGUE_MOST_BYTES` | `2000000` | how large that file may be |
 | `EXIT_TO` | `https://www.weather.gov/` | where the exit button goes |
+| `STREETS` | `data/streets` | the folder of imported streets |
+| `STREETS_SOURCE` | `https://www2.census.gov/geo/tiger` | where TIGER/Line files are fetched |
 """
 
 import os
@@ -25,6 +27,8 @@ class Settings:
     catalogue: Path = DATA / "services.csv"
     most_bytes: int = 2_000_000
     exit_to: str = "https://www.weather.gov/"
+    streets: Path = DATA / "streets"
+    streets_source: str = "https://www2.census.gov/geo/tiger"
 
 
 def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
@@ -44,6 +48,10 @@ def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Setti
         given["most_bytes"] = _bytes(size)
     if environment.get("EXIT_TO"):
         given["exit_to"] = environment["EXIT_TO"]
+    if environment.get("STREETS"):
+        given["streets"] = Path(environment["STREETS"])
+    if environment.get("STREETS_SOURCE"):
+        given["streets_source"] = environment["STREETS_SOURCE"]
     return Settings(**given)
 
 

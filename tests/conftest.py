@@ -15,7 +15,7 @@ ASKED = {  # where in the arguments of the event the host stands
     "socket.getaddrinfo": 0,
     "socket.gethostbyname": 0,
 }
-SETTINGS = ("CATALOGUE", "CATALOGUE_MOST_BYTES", "EXIT_TO")
+SETTINGS = ("CATALOGUE", "CATALOGUE_MOST_BYTES", "EXIT_TO", "STREETS", "STREETS_SOURCE")
 
 
 def pytest_configure():

@@ -11,7 +11,13 @@ from geo.errors import CatalogueError
 from geo.settings import ROOT, Settings
 
 ROW = re.compile(r"^\| `([A-Z_]+)` \| `([^`]+)` \|", flags=re.MULTILINE)
-FIELDS = {"CATALOGUE": "catalogue", "CATALOGUE_MOST_BYTES": "most_bytes", "EXIT_TO": "exit_to"}
+FIELDS = {
+    "CATALOGUE": "catalogue",
+    "CATALOGUE_MOST_BYTES": "most_bytes",
+    "EXIT_TO": "exit_to",
+    "STREETS": "streets",
+    "STREETS_SOURCE": "streets_source",
+}
 
 
 def told(text):
@@ -46,9 +52,21 @@ def test_without_any_setting_the_defaults_hold():
 
 def test_what_is_set_is_taken():
     found = settings.read(
-        {"CATALOGUE": "/tmp/a.csv", "CATALOGUE_MOST_BYTES": "10", "EXIT_TO": "https://a.example/"}
+        {
+            "CATALOGUE": "/tmp/a.csv",
+            "CATALOGUE_MOST_BYTES": "10",
+            "EXIT_TO": "https://a.example/",
+            "STREETS": "/tmp/streets",
+            "STREETS_SOURCE": "https://b.example/tiger",
+        }
     )
-    assert found == Settings(Path("/tmp/a.csv"), 10, "https://a.example/")
+    assert found == Settings(
+        Path("/tmp/a.csv"),
+        10,
+        "https://a.example/",
+        Path("/tmp/streets"),
+        "https://b.example/tiger",
+    )
 
 
 @pytest.mark.parametrize("bad", ["2 MB", "-1", "1e6", "２０"])
