@@ -2,6 +2,7 @@
 
 `python -m geo check [FILE]` says what is wrong with a catalogue, line by line. `python -m geo gaps
 --type clinic --county san_joaquin --minutes 30` says how many people are out of reach of a clinic.
+`python -m geo streets` fetches the streets of the counties.
 """
 
 import argparse
@@ -10,10 +11,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from geo.commands import check, gaps
+from geo.commands import check, gaps, streets
 from geo.errors import GeoError
 
-COMMANDS = (check, gaps)
+COMMANDS = (check, gaps, streets)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

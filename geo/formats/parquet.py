@@ -55,7 +55,8 @@ def write(frame: gpd.GeoDataFrame, path: Path) -> None:
             f"{path}: cannot be written ({error.strerror or error}). {fix}"
         ) from None
     finally:
-        beside.unlink(missing_ok=True)
+        if beside.exists():
+            beside.unlink()
 
 
 def read(path: Path) -> gpd.GeoDataFrame:
