@@ -12,6 +12,8 @@ Data flow one way, and each module imports only from those before it:
 - `areas`: counties, cities and ZIP codes
 - `catalogue`: a checked file -> located places, the last good ones kept
 - `travel`, `vocabulary`, `texts`, `search`: distances and minutes; a question -> places
+- `addresses`, `geocoders`, `geocoding`, `spots`: what a written address means; where it is, one
+  module a provider; the points missing in a catalogue; the place that a reader typed
 - `demand`, `measures`, `standards`, `gaps`, `figures`: who lives where; how near help is, and has
   to be by law; a planner's question -> an answer, and that as JSON, a table and lines
 - `what_if`, `placing`, `siting`: a change of sites, before and after; where one more would do most

@@ -23,6 +23,10 @@ class StreetsError(GeoError, ValueError):
     """Streets cannot be fetched, read or kept; the message says where and how to mend it."""
 
 
+class GeocoderError(GeoError, ConnectionError):
+    """A geocoder on another host did not answer; the message says why."""
+
+
 class QuestionError(GeoError, ValueError):
     """A question cannot be answered as it is asked; the message says what to ask instead.
 

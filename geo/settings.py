@@ -7,6 +7,8 @@
 | `EXIT_TO` | `https://www.weather.gov/` | where the exit button goes |
 | `STREETS` | `data/streets` | the folder of imported streets |
 | `STREETS_SOURCE` | `https://www2.census.gov/geo/tiger` | where TIGER/Line files are fetched |
+| `CENSUS_URL` | `https://geocoding.geo.census.gov/geocoder` | the Census geocoder that is asked |
+| `NOMINATIM_URL` | `https://nominatim.openstreetmap.org` | the Nominatim server that is asked |
 """
 
 import os
@@ -29,6 +31,8 @@ class Settings:
     exit_to: str = "https://www.weather.gov/"
     streets: Path = DATA / "streets"
     streets_source: str = "https://www2.census.gov/geo/tiger"
+    census_url: str = "https://geocoding.geo.census.gov/geocoder"
+    nominatim_url: str = "https://nominatim.openstreetmap.org"
 
 
 def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
@@ -52,6 +56,10 @@ def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Setti
         given["streets"] = Path(environment["STREETS"])
     if environment.get("STREETS_SOURCE"):
         given["streets_source"] = environment["STREETS_SOURCE"]
+    if environment.get("CENSUS_URL"):
+        given["census_url"] = environment["CENSUS_URL"].rstrip("/")
+    if environment.get("NOMINATIM_URL"):
+        given["nominatim_url"] = environment["NOMINATIM_URL"].rstrip("/")
     return Settings(**given)
 
 

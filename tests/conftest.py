@@ -15,7 +15,15 @@ ASKED = {  # where in the arguments of the event the host stands
     "socket.getaddrinfo": 0,
     "socket.gethostbyname": 0,
 }
-SETTINGS = ("CATALOGUE", "CATALOGUE_MOST_BYTES", "EXIT_TO", "STREETS", "STREETS_SOURCE")
+SETTINGS = (
+    "CATALOGUE",
+    "CATALOGUE_MOST_BYTES",
+    "EXIT_TO",
+    "STREETS",
+    "STREETS_SOURCE",
+    "CENSUS_URL",
+    "NOMINATIM_URL",
+)
 
 
 def pytest_configure():

@@ -17,6 +17,8 @@ FIELDS = {
     "EXIT_TO": "exit_to",
     "STREETS": "streets",
     "STREETS_SOURCE": "streets_source",
+    "CENSUS_URL": "census_url",
+    "NOMINATIM_URL": "nominatim_url",
 }
 
 
@@ -58,6 +60,8 @@ def test_what_is_set_is_taken():
             "EXIT_TO": "https://a.example/",
             "STREETS": "/tmp/streets",
             "STREETS_SOURCE": "https://b.example/tiger",
+            "CENSUS_URL": "http://127.0.0.1:1/geocoder/",
+            "NOMINATIM_URL": "http://127.0.0.1:2/",
         }
     )
     assert found == Settings(
@@ -66,6 +70,8 @@ def test_what_is_set_is_taken():
         "https://a.example/",
         Path("/tmp/streets"),
         "https://b.example/tiger",
+        "http://127.0.0.1:1/geocoder",
+        "http://127.0.0.1:2",
     )
 
 
