@@ -27,6 +27,10 @@ class GeocoderError(GeoError, ConnectionError):
     """A geocoder on another host did not answer; the message says why."""
 
 
+class EngineError(GeoError, RuntimeError):
+    """An engine of travel time has no answer; the next one is asked."""
+
+
 class QuestionError(GeoError, ValueError):
     """A question cannot be answered as it is asked; the message says what to ask instead.
 

@@ -2,6 +2,9 @@
 
 `python -m geo streets 06025` puts one file a county into the folder `STREETS`. Without any there
 are no streets, and everything else works as before.
+
+TIGER/Line tells no speed. Those of `SPEEDS_MPH` are our own assumption, by class; they stand for
+the whole way, lights and crossings included.
 """
 
 import hashlib
@@ -12,13 +15,26 @@ from functools import lru_cache
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geo import settings
 from geo.errors import StreetsError
 from geo.formats import parquet
 
 log = logging.getLogger(__name__)
+
+SPEEDS_MPH: Mapping[str, tuple[float, float]] = {  # in town, in the country
+    "S1100": (60, 65),  # highway with ramps
+    "S1200": (32, 50),  # other main road
+    "S1400": (24, 40),  # street or rural road
+    "S1630": (35, 35),  # ramp
+    "S1640": (25, 30),  # service drive beside a highway
+    "S1730": (10, 10),  # alley
+    "S1780": (10, 10),  # lanes of a parking lot
+}
+TOWN = 1_000  # people a square mile around, or more
 
 Stamps = tuple[tuple[Path, int, int, int], ...]
 
@@ -60,10 +76,31 @@ def load(folder: Path) -> Streets | None:
 
 def current() -> Streets | None:
     """Return the streets that are served; damaged ones are as if there were none."""
+    return load_or_none(settings.read().streets)
+
+
+def load_or_none(folder: Path) -> Streets | None:
+    """Return what `load` does; damaged streets are as if there were none, and logged once."""
     try:
-        return load(settings.read().streets)
+        return load(folder)
     except StreetsError:
         return None
+
+
+def nodes(frame: gpd.GeoDataFrame) -> NDArray[np.int64]:
+    """Return where each edge begins and ends, shape (n, 2), as one drives.
+
+    Census edges share a node wherever they cross on the map, on a bridge too. A highway with ramps
+    (S1100) meets other roads only where there is a ramp (S1630), or where it ends: its other nodes
+    are its own, told by a negative number.
+    """
+    ends = frame[["from_node", "to_node"]].to_numpy(np.int64)
+    highway, ramp = (frame["mtfcc"].eq(kind).to_numpy() for kind in ("S1100", "S1630"))
+    passed, times = np.unique(ends[highway], return_counts=True)
+    over = np.setdiff1d(passed[times > 1], ends[ramp])
+    apart = highway[:, None] & np.isin(ends, over)
+    told: NDArray[np.int64] = np.where(apart, -ends, ends)
+    return told
 
 
 def _stamps(folder: Path) -> Stamps:

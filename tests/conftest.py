@@ -23,6 +23,9 @@ SETTINGS = (
     "STREETS_SOURCE",
     "CENSUS_URL",
     "NOMINATIM_URL",
+    "OSRM_URL",
+    "OSRM_WALKING_URL",
+    "VALHALLA_URL",
 )
 
 
@@ -30,6 +33,7 @@ def pytest_configure():
     """Forget the settings of whoever runs the tests, and close the way to other hosts."""
     for name in SETTINGS:
         os.environ.pop(name, None)
+    os.environ["STREETS"] = "streets that were never imported"
     sys.addaudithook(_stay_home)
 
 

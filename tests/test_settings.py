@@ -19,6 +19,9 @@ FIELDS = {
     "STREETS_SOURCE": "streets_source",
     "CENSUS_URL": "census_url",
     "NOMINATIM_URL": "nominatim_url",
+    "OSRM_URL": "osrm_url",
+    "OSRM_WALKING_URL": "osrm_walking_url",
+    "VALHALLA_URL": "valhalla_url",
 }
 
 
@@ -28,7 +31,7 @@ def told(text):
 
 
 def written(value):
-    return str(value.relative_to(ROOT)) if isinstance(value, Path) else str(value)
+    return str(value.relative_to(ROOT)) if isinstance(value, Path) else str(value) or "none"
 
 
 def test_the_docstring_tells_every_setting_with_its_default():
@@ -59,9 +62,12 @@ def test_what_is_set_is_taken():
             "CATALOGUE_MOST_BYTES": "10",
             "EXIT_TO": "https://a.example/",
             "STREETS": "/tmp/streets",
-            "STREETS_SOURCE": "https://b.example/tiger",
+            "STREETS_SOURCE": "https://b.example/tiger/",
             "CENSUS_URL": "http://127.0.0.1:1/geocoder/",
             "NOMINATIM_URL": "http://127.0.0.1:2/",
+            "OSRM_URL": "http://127.0.0.1:3",
+            "OSRM_WALKING_URL": "http://127.0.0.1:4",
+            "VALHALLA_URL": "http://127.0.0.1:5",
         }
     )
     assert found == Settings(
@@ -72,6 +78,9 @@ def test_what_is_set_is_taken():
         "https://b.example/tiger",
         "http://127.0.0.1:1/geocoder",
         "http://127.0.0.1:2",
+        "http://127.0.0.1:3",
+        "http://127.0.0.1:4",
+        "http://127.0.0.1:5",
     )
 
 
