@@ -280,7 +280,9 @@ def _network(found: Streets, mode: str) -> network.Network:
     lines, length_m = open_to.geometry.to_numpy(), open_to["length_m"].to_numpy(float)
     pace = np.full(len(open_to), _pace(WALKING_MPH))
     if mode == "driving":
-        middles = shapely.get_coordinates(shapely.line_interpolate_point(lines, 0.5, True))
+        middles = shapely.get_coordinates(
+            shapely.line_interpolate_point(lines, 0.5, normalized=True)
+        )
         town = _people_a_square_mile(middles[:, ::-1]) >= streets.TOWN
         mph = np.array([streets.SPEEDS_MPH[kind] for kind in open_to["mtfcc"]], dtype=float)
         pace = _pace(np.where(town, *mph.T))
