@@ -58,7 +58,14 @@ ORDINALS: Mapping[str, str] = {
         for more, one in enumerate(_ONES, 1)
     },
 }
-SPELLINGS: Mapping[str, str] = {"saint": "st", "mount": "mt", "fort": "ft", "highway": "hwy"}
+SPELLINGS: Mapping[str, str] = {
+    "saint": "st",
+    "mount": "mt",
+    "fort": "ft",
+    "highway": "hwy",
+    "avenue": "ave",
+    "road": "rd",
+}
 
 _UNIT = (
     r"(?:suites?|stes?|apts?|apartments?|units?|bldg|building|rooms?|rm|floor|fl"
@@ -135,11 +142,10 @@ def parse(line: str, city: str = "", zip_code: str = "", county: str = "") -> Ad
     if len(line) > MOST_LETTERS:
         return replace(blank, line="")
     first, *more = [part.strip() for part in _fold(line).split(",")] or [""]
-    whole = _UNIT_AT_END.sub("", first)
-    number = _NUMBER.match(whole)
-    if not number or _BOX.search(whole) or any(not _UNIT_PART.match(part) for part in more if part):
+    number = _NUMBER.match(first)
+    if not number or _BOX.search(first) or any(not _UNIT_PART.match(part) for part in more if part):
         return blank
-    told = street(whole[number.end() :])
+    told = street(_UNIT_AT_END.sub("", first[number.end() :]))
     if told is None or not int(number[1]):
         return blank
     return replace(blank, number=int(number[1]), street=told)
@@ -174,7 +180,6 @@ def read(text: str) -> Address:
     return parse(rest.strip(" ,"), town or city.strip(), zip_code, county)
 
 
-@cache
 def street(name: str) -> Street | None:
     """Return the one form of a street's name, None if it is none or two of them.
 

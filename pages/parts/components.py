@@ -33,7 +33,7 @@ def cards(data: dict[str, Any], key: str, on_picked: Callable[[], None] | None =
 
 
 def frame(data: dict[str, Any]) -> None:
-    """Tell the page shell the language and the words of the exit."""
+    """Tell the page shell the language, the words of the exit and one that Streamlit lacks."""
     _component("frame")(data=data, key="frame")
 
 

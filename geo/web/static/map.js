@@ -1,6 +1,7 @@
 // Map: draws every place on one canvas from columns fetched once, and shows those it is told to.
 // It talks with the list through events of the page around this frame:
-//   "map:show"   {bits, view, words, lang}  list -> map: which places, which part, what words
+//   "map:show"   {bits, view, start, words, lang}  list -> map: which places, which part, the
+//                                           spot a reader typed, what words
 //   "map:choose" {n}                        list -> map: ring this one
 //   "map:pick"   {n}                        map -> list: a reader chose this one
 // Every name is set as text, never as markup.
@@ -49,6 +50,7 @@
       this._at = new Map(data.n.map((n, k) => [n, k]));
       this.shown = data.n.map((_, k) => k);
       this.chosen = -1;
+      this.start = null;
       this.drawn = [];
     },
     _initContainer: function () {
@@ -69,13 +71,14 @@
       this._pen.setTransform(fine, 0, 0, fine, -this._bounds.min.x * fine, -this._bounds.min.y * fine);
       this.draw();
     },
-    show: function (bits) {
+    show: function (bits, start) {
       const bytes = Uint8Array.from(atob(bits), (letter) => letter.charCodeAt(0));
       const wanted = [];
       this._data.n.forEach((n, k) => {
         if (bytes[n >> 3] & (128 >> (n & 7))) wanted.push(k);
       });
       this.shown = wanted;
+      this.start = start || null;
       if (this._bounds) this.draw();
     },
     choose: function (n) {
@@ -106,6 +109,7 @@
         else this._mark(mark, mark.ids[0], scale);
       }
       if (this.chosen >= 0 && this.shown.includes(this.chosen)) this._ring(scale, origin);
+      if (this.start) this._pin(...this.start);
     },
     _apart: function (cells, merge) {
       const kept = [];
@@ -175,6 +179,23 @@
       pen.lineWidth = 3;
       pen.strokeStyle = "#111111";
       pen.stroke();
+    },
+    _pin: function (lat, lon, name) {
+      const pen = this._pen, tip = this._map.latLngToLayerPoint([lat, lon]), head = tip.subtract([0, 22]);
+      pen.beginPath();
+      pen.arc(head.x, head.y, 11, 0.85 * Math.PI, 0.15 * Math.PI);
+      pen.lineTo(tip.x, tip.y);
+      pen.closePath();
+      pen.lineWidth = 4;
+      pen.strokeStyle = "#ffffff";
+      pen.stroke();
+      pen.fillStyle = "#111111";
+      pen.fill();
+      pen.beginPath();
+      pen.arc(head.x, head.y, 4.5, 0, 7);
+      pen.fillStyle = "#ffffff";
+      pen.fill();
+      this._label(name, head.subtract([0, 22]), false);
     },
     _write: function (zoom) {
       const pen = this._pen, taken = [];
@@ -351,7 +372,7 @@
       }
       const asked = JSON.stringify(detail.view);
       if (asked !== state.view) { state.view = asked; map.fitBounds(detail.view, { animate: false }); }
-      marks.show(detail.bits);
+      marks.show(detail.bits, detail.start);
     }
     let tip = null;
     map.on("mousemove", (event) => {
