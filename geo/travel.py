@@ -283,7 +283,7 @@ def _network(found: Streets, mode: str) -> network.Network:
         middles = shapely.get_coordinates(
             shapely.line_interpolate_point(lines, 0.5, normalized=True)
         )
-        town = _people_a_square_mile(middles[:, ::-1]) >= streets.TOWN
+        town = people_a_square_mile(middles[:, ::-1]) >= streets.TOWN
         mph = np.array([streets.SPEEDS_MPH[kind] for kind in open_to["mtfcc"]], dtype=float)
         pace = _pace(np.where(town, *mph.T))
     return network.build(ends, lines, length_m, pace)
@@ -306,14 +306,14 @@ def _pace(mph: Speed) -> Speed:
 
 def _local_pace(points: Floats) -> Floats:
     """Return the minutes that a metre by car takes near each point."""
-    people = _people_a_square_mile(points)
+    people = people_a_square_mile(points)
     paces: Floats = np.array([_pace(mph) for _, mph in LOCAL_MPH])
     row = np.argmax(people[:, None] >= [density for density, _ in LOCAL_MPH], axis=1)
     taken: Floats = paces[row]
     return taken
 
 
-def _people_a_square_mile(points: Floats) -> Floats:
+def people_a_square_mile(points: Floats) -> Floats:
     """Return how closely people live around each point: 0 outside the counties that are known."""
     tree, people = _homes()
     chord = 2 * np.sin(AROUND_M / EARTH_RADIUS_M / 2)
