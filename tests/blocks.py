@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import geopandas as gpd
 import pyproj
 import shapely
-from shapely.ops import transform
 
 from geo.streets import Streets
 
@@ -39,7 +38,12 @@ COLUMNS = (
     ("{} Muñoz Way", ("{} Muñoz Way", "{} Munoz Way")),
     ("{} Hospital Dr", ("{} Hospital Drive", "{} HOSPITAL DR")),
 )
-WAYS = {"N": ("N", "North", "n."), "S": ("S", "South"), "E": ("E", "East", "E."), "W": ("W", "west")}
+WAYS = {
+    "N": ("N", "North", "n."),
+    "S": ("S", "South"),
+    "E": ("E", "East", "E."),
+    "W": ("W", "west"),
+}
 UNITS = ("", "", "", ", Suite 103", " Apt 4", " #12", ", 2nd Floor", ", Ste D-470", " Unit B")
 UTM = {"06077": "EPSG:32610", "06025": "EPSG:32611"}
 
@@ -107,7 +111,9 @@ def _edges(town, dice):
                 numbers = (low, low + 98) if outwards else (low + 98, low)
                 odd = tuple(number + 1 for number in numbers)
                 zip_code = zips[0] if (x1 + x2) / 2 < west + (half - 1) * STEP_DEG else zips[1]
-                yield _edge(line, numbers, odd, name.format(way), spelled, way, zip_code, county, dice)
+                yield _edge(
+                    line, numbers, odd, name.format(way), spelled, way, zip_code, county, dice
+                )
 
 
 def _edge(line, even, odd, name, spelled, way, zip_code, county, dice):
@@ -138,7 +144,7 @@ def _home(town, row, side, dice):
     number = dice.choice(sorted({*_numbers(row[f"{side}_from"], row[f"{side}_to"])}))
     crs = UTM[row["county"]]
     to_metres = pyproj.Transformer.from_crs("EPSG:4326", crs, always_xy=True).transform
-    line = transform(to_metres, row["geometry"])
+    line = shapely.transform(row["geometry"], to_metres, interleaved=False)
     reach = FACE_M if side == "left" else -FACE_M
     face = line.buffer(reach, single_sided=True)
     street = dice.choice(row["spelled"]).format(dice.choice(WAYS[row["way"]]))

@@ -103,7 +103,13 @@ def test_a_house_and_street_are_read_or_there_is_none(line, number, street):
     [
         ("860 Main St, Brawley, CA 92227", 860, "Brawley", "92227", "imperial"),
         ("860 main st brawley", 860, "Brawley", "", "imperial"),
-        ("860 Main St Apt 4 El Centro California 92243-1234 USA", 860, "El Centro", "92243", "imperial"),
+        (
+            "860 Main St Apt 4 El Centro California 92243-1234 USA",
+            860,
+            "El Centro",
+            "92243",
+            "imperial",
+        ),
         ("860 Main St 92227", 860, "", "92227", "imperial"),
         ("860 Main St", 860, "", "", ""),
         ("1441 N Tracy Blvd", 1441, "", "", ""),
@@ -138,7 +144,9 @@ def test_every_street_of_the_catalogue_is_read_with_its_number():
         )
 
 
-@given(st.text(max_size=60) | st.from_regex(r"\d{1,5} [NSEW]? ?\w{1,9}[ ,&#]+\w{1,9}", fullmatch=True))
+@given(
+    st.text(max_size=60) | st.from_regex(r"\d{1,5} [NSEW]? ?\w{1,9}[ ,&#]+\w{1,9}", fullmatch=True)
+)
 def test_whatever_is_typed_is_read_without_complaint(text):
     found = addresses.read(text)
     assert bool(found.number) == (found.street is not None)

@@ -6,9 +6,11 @@ Database Licence: a catalogue that keeps many of its points has to say so.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+from geopy.adapters import RequestsAdapter
 from geopy.exc import GeocoderParseError
 from geopy.geocoders import Nominatim
 
@@ -31,6 +33,7 @@ def provider(url: str, timeout_s: float = TIMEOUT_S) -> Provider:
         scheme=parts.scheme,
         domain=f"{parts.netloc}{parts.path}",
         timeout=timeout_s,
+        adapter_factory=partial(RequestsAdapter, max_retries=0),  # `wrappers.patient` asks again
     )
 
     def ask(address: Address) -> Answer | None:

@@ -57,7 +57,7 @@ def index(streets: Streets) -> Index:
     key = sides["name"].map({name: form.name for name, form in forms.items()})
     sides = sides.assign(key=key).sort_values("key", kind="stable", ignore_index=True)
     keys, starts = np.unique(sides["key"].to_numpy(str), return_index=True)
-    ends = [*starts[1:], len(sides)]
+    ends = np.append(starts, len(sides))[1:]
     years = sorted({*streets.years.values()})
     return Index(
         rows={str(key): slice(a, b) for key, a, b in zip(keys, starts, ends, strict=True)},

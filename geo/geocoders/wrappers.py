@@ -24,7 +24,6 @@ from geo.errors import GeocoderError
 
 MARGIN_DEG = 0.02  # about 2 km: outlines are simplified
 MOST_WAIT_S = 120.0  # for a server that says when to come back
-CALIFORNIA = (32.5, 42.01, -124.5, -114.1)  # south, north, west, east
 
 
 class Cache:
@@ -155,19 +154,18 @@ def is_in(county: str, lat: float, lon: float) -> bool:
     >>> is_in("imperial", 32.79, -115.56), is_in("imperial", 37.95, -121.29)
     (True, False)
     """
-    if county in _outlines():
-        return bool(_outlines()[county].contains(Point(lon, lat)))
-    south, north, west, east = CALIFORNIA
-    return south <= lat <= north and west <= lon <= east
+    outline = _outlines().get(county) or _outlines()["state"]
+    return bool(outline.contains(Point(lon, lat)))
 
 
 @cache
 def _outlines() -> dict[str, shapely.Geometry]:
+    """Return the outline of each county, and of the state, a little wider than they are."""
     found = {}
-    for feature in areas.features("counties"):
-        outline = shape(feature["geometry"]).buffer(MARGIN_DEG)
+    for feature in (*areas.features("counties"), *areas.features("outline")):
+        about, outline = feature["properties"], shape(feature["geometry"]).buffer(MARGIN_DEG)
         shapely.prepare(outline)
-        found[feature["properties"]["key"]] = outline
+        found[about.get("key", about["kind"])] = outline
     return found
 
 
