@@ -23,6 +23,7 @@ ORDER = [
     "formats.tiger",
     "formats.parquet",
     "streets",
+    "tiles",
     "areas",
     "catalogue",
     "engines.network",

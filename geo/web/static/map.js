@@ -285,7 +285,7 @@
     return {
       on: () => tiles !== null,
       toggle: function (words) {
-        if (tiles) { map.removeLayer(tiles); tiles = null; return; }
+        if (tiles) { map.removeLayer(tiles); tiles = null; map.fire("streets"); return; }
         const box = L.DomUtil.create("div", "map-ask");
         make("p", box, words.streets_ask);
         const yes = make("button", box, words.streets_yes), no = make("button", box, words.streets_no);
@@ -301,6 +301,15 @@
         yes.focus();
       },
     };
+  }
+
+  // The streets stored on this server, if there are any: their script is fetched only then.
+  async function ways(map) {
+    const answer = await fetch("/streets");
+    if (answer.status !== 200) return;
+    const told = await answer.json();
+    const script = await import(told.script);
+    script.default(map, told);
   }
 
   function frame(words, lang) {
@@ -362,7 +371,12 @@
     const marks = new Marks(data, ground).addTo(map);
     const state = { words: {}, all: null, view: "", streets: streets(map) };
     buttons(map, state);
-    map.on("streets", () => map.getPane("ground").style.setProperty("display", "none"));
+    ways(map);
+    map.on("streets", () => {
+      for (const pane of ["ground", "ways"]) {
+        if (map.getPane(pane)) map.getPane(pane).style.display = state.streets.on() ? "none" : "";
+      }
+    });
 
     function show(detail) {
       if (detail.words.map !== state.words.map) {
