@@ -82,7 +82,8 @@ def ask_at_once(asked: Iterable[Address], given: Settings, kept: Cache, notice: 
 
     If that fails, nothing is lost: its provider asks one by one.
     """
-    new = [address for address in asked if address.street and ("census", str(address)) not in kept]
+    told = {str(address): address for address in asked if address.street}
+    new = [address for line, address in told.items() if ("census", line) not in kept]
     for start in range(0, len(new), census.MOST_IN_A_BATCH):
         part = new[start : start + census.MOST_IN_A_BATCH]
         try:

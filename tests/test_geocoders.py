@@ -412,6 +412,7 @@ BUSY = GeocoderRateLimited("busy", retry_after=9)
         ([GeocoderTimedOut("late"), GeocoderServiceError("500"), HERE], [2, 4]),
         ([GeocoderRateLimited("busy"), GeocoderUnavailable("gone"), BUSY, HERE], [2, 4, 9]),
         ([GeocoderQueryError("bad")], []),
+        ([GeocoderServiceError("502"), GeocoderQueryError("bad")], [2]),
     ],
 )
 def test_a_busy_server_is_asked_again_after_the_pause_it_asks_for(turns, pauses):
@@ -447,15 +448,16 @@ def test_one_that_failed_is_told_once_and_asked_no_more():
 
 def test_answers_are_kept_on_disk_and_errors_are_not(tmp_path):
     path = tmp_path / "cache" / "geocode.jsonl"
-    other = Address("1 A St", city="Lodi")
+    lodi, third = (addresses.parse(f"{number} A St", "Lodi") for number in (1, 2))
     ask, heard = says(HERE, None, GeocoderError("gone"))
     first = wrappers.cached(ask, "census", Cache(path))
-    assert [first(BRAWLEY), first(other), first(BRAWLEY), first(other)] == [HERE, None, HERE, None]
+    assert [first(BRAWLEY), first(lodi), first(BRAWLEY), first(lodi)] == [HERE, None, HERE, None]
     with pytest.raises(GeocoderError):
-        first(Address("2 A St"))
+        first(third)
     ask, heard_later = says(HERE)
     later = wrappers.cached(ask, "census", Cache(path))
-    assert [later(BRAWLEY), later(other), later(Address("2 A St"))] == [HERE, None, HERE]
+    assert [later(BRAWLEY), later(lodi), later(third)] == [HERE, None, HERE]
+    assert later(addresses.parse("PO Box 4", "Lodi")) is None
     assert (len(heard), len(heard_later)) == (3, 1)
 
 

@@ -64,9 +64,11 @@ class Cache:
 
 
 def cached(provider: Provider, name: str, kept: Cache) -> Provider:
-    """Ask `provider` only what it was never asked; errors are not kept."""
+    """Ask `provider` only what it was never asked, and only about houses; errors are not kept."""
 
     def ask(address: Address) -> Answer | None:
+        if address.street is None:
+            return None
         if (name, str(address)) not in kept:
             kept.keep(name, address, provider(address))
         return kept[name, str(address)]
@@ -171,4 +173,5 @@ def _outlines() -> dict[str, shapely.Geometry]:
 
 def _may_pass(error: GeocoderServiceError) -> bool:
     busy = isinstance(error, (GeocoderRateLimited, GeocoderTimedOut, GeocoderUnavailable))
-    return busy or type(error) is GeocoderServiceError  # what geopy makes of a 5xx
+    status = getattr(error.__cause__, "status_code", 500)
+    return busy or (type(error) is GeocoderServiceError and status >= 500)
