@@ -7,9 +7,11 @@ import random
 from dataclasses import dataclass
 
 import geopandas as gpd
+import numpy as np
 import pyproj
 import shapely
 
+from geo.formats import parquet
 from geo.streets import Streets
 
 SIZE, STEP_DEG = 6, 0.0016
@@ -79,6 +81,19 @@ def make(count, seed=20_261_122):
     frame = gpd.GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
     streets = Streets(frame, {"06025": 2025, "06077": 2025}, "made up")
     return streets, [_home(*dice.choice(faces), dice) for _ in range(count)]
+
+
+def lay(folder, count=40):
+    """Put made-up streets into a folder as an import does; return addresses there."""
+    known, homes = make(count)
+    for county in known.years:
+        frame = known.frame[known.frame["county"].eq(county)]
+        number = np.arange(len(frame))
+        frame = frame.assign(from_node=number, to_node=number + 1, mtfcc="S1400")
+        frame = frame.assign(drive=True, walk=True)
+        frame.attrs = {"year": 2025, "sources": ["made up"], "imported_on": "2026-11-22"}
+        parquet.write(frame, folder / f"{county}.parquet")
+    return homes
 
 
 def town_of(lat, lon):

@@ -5,14 +5,13 @@ import io
 import json
 from datetime import date
 
-import numpy as np
 import pytest
 from werkzeug import Response
 
 from geo import catalogue, geocoding
 from geo.__main__ import main
 from geo.addresses import Address, Answer
-from geo.formats import csv, parquet
+from geo.formats import csv
 from geo.geocoders.wrappers import Cache
 from geo.settings import DATA, Settings
 from tests import blocks
@@ -196,15 +195,8 @@ def test_a_file_that_changed_meanwhile_is_not_written(tmp_path, rows):
 @pytest.fixture
 def town(served, tmp_path, monkeypatch):
     """Serve a catalogue with one made-up row at a made-up street, and import that street."""
-    known, homes = blocks.make(40)
+    homes = blocks.lay(tmp_path / "streets")
     home = next(home for home in homes if home.city and home.zip)
-    for county in ("06025", "06077"):
-        frame = known.frame[known.frame["county"].eq(county)].copy()
-        number = np.arange(len(frame))
-        frame = frame.assign(from_node=number, to_node=number + 1, mtfcc="S1400")
-        frame = frame.assign(drive=True, walk=True)
-        frame.attrs = {"year": 2025, "sources": ["made up"], "imported_on": "2026-11-22"}
-        parquet.write(frame, tmp_path / "streets" / f"{county}.parquet")
     monkeypatch.setenv("STREETS", str(tmp_path / "streets"))
     table = csv.read(served)
     number = missing(table.frame).index[0]
