@@ -44,6 +44,7 @@ def load() -> dict[str, Area]:
     return {area.key: area for area in (*_counties(), *_cities(), *_zips())}
 
 
+@cache
 def zip_counties() -> dict[str, str]:
     """Return the county of each ZIP code.
 

@@ -46,23 +46,31 @@ class Index:
 @lru_cache(maxsize=1)
 def index(streets: Streets) -> Index:
     """Return the index of imported streets, made once for each."""
-    frame = streets.frame[streets.frame["name"] != ""]
-    parts = [_side(frame, side) for side in ("left", "right")]
-    sides = pd.concat(parts, ignore_index=True)
-    read = {name: addresses.street(name) for name in sides["name"].unique()}
-    forms = {name: form for name, form in read.items() if form}
-    known = tuple(dict.fromkeys(forms.values()))
-    number = {form: place for place, form in enumerate(known)}
-    sides = sides[sides["name"].isin(forms.keys())]
-    key = sides["name"].map({name: form.name for name, form in forms.items()})
-    sides = sides.assign(key=key).sort_values("key", kind="stable", ignore_index=True)
-    keys, starts = np.unique(sides["key"].to_numpy(str), return_index=True)
-    ends = np.append(starts, len(sides))[1:]
+    sides = pd.concat([_side(streets.frame, side) for side in ("left", "right")], ignore_index=True)
+    written, names = pd.factorize(sides["name"])
+    forms = [addresses.street(name) for name in names]
+    known = tuple(dict.fromkeys(form for form in forms if form))
+    place = {form: number for number, form in enumerate(known)}
+    street_of = np.array([place[form] if form else -1 for form in forms], dtype=np.intp)[written]
+    keys = {form.name: number for number, form in enumerate(known)}
+    key_of = np.array([keys[form.name] for form in known], dtype=np.intp)
+    told = np.flatnonzero(street_of >= 0)
+    order = told[np.argsort(key_of[street_of[told]], kind="stable")]
+    ordered = key_of[street_of[order]]
+    sides, street_of = sides.iloc[order], street_of[order]
     years = sorted({*streets.years.values()})
     return Index(
-        rows={str(key): slice(a, b) for key, a, b in zip(keys, starts, ends, strict=True)},
+        rows={
+            name: slice(int(start), int(end))
+            for name, start, end in zip(
+                keys,
+                np.searchsorted(ordered, [*keys.values()], "left"),
+                np.searchsorted(ordered, [*keys.values()], "right"),
+                strict=True,
+            )
+        },
         streets=known,
-        street_of=np.array([number[forms[name]] for name in sides["name"]], dtype=np.intp),
+        street_of=street_of,
         first=sides["from"].to_numpy(np.int64),
         last=sides["to"].to_numpy(np.int64),
         zips=sides["zip"].to_numpy(object),
@@ -91,16 +99,22 @@ def find(known: Index, address: Address) -> list[Answer]:
     """
     if address.street is None or not address.number:
         return []
-    sides = known.rows.get(address.street.name, slice(0))
+    sides = known.rows.get(address.street.name, slice(0, 0))
     first, last, number = known.first[sides], known.last[sides], address.number
     mixed = first % 2 != last % 2
     fits = (np.minimum(first, last) <= number) & (number <= np.maximum(first, last))
     fits &= mixed | (first % 2 == number % 2)
+    rows = np.flatnonzero(fits) + sides.start
+    fitting = {
+        zip_code: score
+        for zip_code in set(known.zips[rows])
+        if (score := addresses.agreement(address, zip_code))
+    }
+    near = np.array([zip_code in fitting for zip_code in known.zips[rows]], dtype=bool)
     answers: list[Answer] = []
-    for side in np.flatnonzero(fits) + sides.start:
+    for side in rows[near]:
         street = known.streets[known.street_of[side]]
-        score = addresses.likeness(address.street, street)
-        score *= addresses.agreement(address, known.zips[side])
+        score = addresses.likeness(address.street, street) * fitting[known.zips[side]]
         score *= MIXED if known.first[side] % 2 != known.last[side] % 2 else 1.0
         if score:
             answers.append(_answer(known, int(side), number, score))
@@ -135,18 +149,18 @@ def beside(
 
 
 def _side(frame: pd.DataFrame, side: str) -> pd.DataFrame:
-    """Return the edges whose one side has numbers in digits only, and those."""
+    """Return one side of each edge that has a name, and numbers there in digits only."""
     first, last = frame[f"{side}_from"], frame[f"{side}_to"]
     told = first.str.fullmatch(r"[0-9]{1,6}") & last.str.fullmatch(r"[0-9]{1,6}")
-    rows = frame[told & (frame["length_m"] > 0)]
+    rows = frame[told & frame["name"].ne("") & frame["length_m"].gt(0)]
     return pd.DataFrame(
         {
-            "name": rows["name"],
-            "from": rows[f"{side}_from"].astype(int),
-            "to": rows[f"{side}_to"].astype(int),
-            "zip": rows[f"{side}_zip"],
+            "name": rows["name"].to_numpy(object),
+            "from": rows[f"{side}_from"].to_numpy(object).astype(np.int64),
+            "to": rows[f"{side}_to"].to_numpy(object).astype(np.int64),
+            "zip": rows[f"{side}_zip"].to_numpy(object),
             "left": side == "left",
-            "geometry": rows.geometry.to_numpy(),
+            "geometry": rows.geometry.to_numpy(object),
         }
     )
 
