@@ -3,12 +3,13 @@
 // once on a canvas of its own, so that moving the map draws nothing again.
 // Names are drawn as text on the canvas, never as markup.
 const SIZE = 256, UNITS = 8192, FAR = 8, NEAR = 13, NAMED = 15, KEPT = 160;
+const BUDGET_MS = 6;
 const DASHED = 3;
 const LOOK = [
-  { colour: "#cdb97f", width: (z) => (z < 11 ? 1.6 : z < 14 ? 2.4 : 4) },
-  { colour: "#d3c8a8", width: (z) => (z < 11 ? 1 : z < 14 ? 1.8 : 3.2) },
-  { colour: "#d9d4c7", width: (z) => (z < 15 ? 1 : z < 17 ? 2 : 4) },
-  { colour: "#d9d4c7", width: () => 1 },
+  { colour: "#b89d55", width: (z) => (z < 11 ? 1.6 : z < 14 ? 2.4 : 4) },
+  { colour: "#bdac7c", width: (z) => (z < 11 ? 1 : z < 14 ? 1.8 : 3.2) },
+  { colour: "#c6beab", width: (z) => (z < 15 ? 1 : z < 17 ? 2 : 4) },
+  { colour: "#c6beab", width: () => 1 },
 ];
 
 function unpacked(row) {
@@ -77,7 +78,7 @@ function write(pen, names, lines, scale, left, top) {
       pen.lineWidth = 3;
       pen.strokeStyle = "#fbfaf6";
       pen.strokeText(names[line.name], 0, 0);
-      pen.fillStyle = "#6a6352";
+      pen.fillStyle = "#4a4536";
       pen.fillText(names[line.name], 0, 0);
       pen.restore();
       break;
@@ -86,7 +87,16 @@ function write(pen, names, lines, scale, left, top) {
 }
 
 export default function (map, told) {
-  const kept = new Map();
+  const kept = new Map(), waiting = [];
+  // Many pieces may be ready at once: as many are drawn in a frame as leave it smooth.
+  function work() {
+    const end = performance.now() + BUDGET_MS;
+    while (waiting.length && performance.now() < end) waiting.shift()();
+    if (waiting.length) requestAnimationFrame(work);
+  }
+  function later(task) {
+    if (waiting.push(task) === 1) requestAnimationFrame(work);
+  }
   function square(level, x, y) {
     const key = `${level}/${x}/${y}`;
     if (!kept.has(key)) {
@@ -110,12 +120,12 @@ export default function (map, told) {
       canvas.setAttribute("aria-hidden", "true");
       const level = at.z < NEAR ? FAR : NEAR, times = 2 ** (at.z - level);
       const x = Math.floor(at.x / times), y = Math.floor(at.y / times), units = UNITS / times;
-      square(level, x, y).then((data) => {
+      square(level, x, y).then((data) => later(() => {
         const pen = canvas.getContext("2d");
         pen.scale(fine, fine);
         draw(pen, data, at.z, SIZE / units, (at.x - x * times) * units, (at.y - y * times) * units);
         done(null, canvas);
-      }, (error) => done(error, canvas));
+      }), (error) => done(error, canvas));
       return canvas;
     },
   });
