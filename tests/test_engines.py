@@ -351,3 +351,14 @@ def test_damaged_streets_give_way_to_the_estimate(imported):
     (settings.read().streets / "06077.parquet").write_bytes(b"")
     found = travel.minutes([TRACY], [STOCKTON], "streets")
     assert (found.engine, found.notice) == ("crow", travel.NOT_SET_UP)
+
+
+def test_the_gaps_command_takes_the_best_engine_and_says_how_it_knows(imported, capsys):
+    asked = ["gaps", "--type", "clinic", "--county", "san_joaquin"]
+    assert main([*asked, "--engine", "osrm"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[-2:] == [travel.NOT_SET_UP, travel.HOW["crow"]]
+    imported(c06077=grid(), c06025=grid(county="06025"))
+    capsys.readouterr()
+    assert main(asked) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == travel.HOW["streets"]
