@@ -182,8 +182,10 @@ def minutes(
 
 
 def best(mode: str = "driving") -> str:
-    """Return the engine to ask: a server if one is set, else the streets if those of every county
-    of this app are imported, else the estimate.
+    """Return the engine to ask for a way of travel.
+
+    A server if one is set, else the streets if those of every county of this app are imported,
+    else the estimate.
 
     >>> best() in ENGINES
     True

@@ -110,6 +110,10 @@ def test_a_class_is_open_to_cars_or_to_feet(mtfcc, drive, walk, tmp_path):
     assert (frame.loc[0, "drive"], frame.loc[0, "walk"]) == (drive, walk)
 
 
+def test_every_class_that_is_open_to_cars_has_a_speed():
+    assert {*streets.SPEEDS_MPH} == tiger.DRIVE
+
+
 def test_two_counties_share_the_edges_and_nodes_of_their_border(folder, tmp_path, capsys):
     border = {"line": [(-121.4, 37.7), (-121.4, 37.8)], "TLID": 7, "TNIDF": 1, "TNIDT": 2}
     west = {"line": [(-121.5, 37.7), (-121.4, 37.7)], "TLID": 8, "TNIDF": 3, "TNIDT": 1}
