@@ -8,9 +8,14 @@ Data flow one way, and each module imports only from those before it:
   the same as lines of words
 - `disclosure`, `checks`: what may not be told; one function a rule -> issues
 - `formats`: files in and out, one module a format
+- `streets`, `tiles`: the imported streets of some counties, by class, with house numbers; the same
+  in squares to draw
 - `areas`: counties, cities and ZIP codes
 - `catalogue`: a checked file -> located places, the last good ones kept
-- `travel`, `vocabulary`, `texts`, `search`: distances and minutes; a question -> places
+- `travel`, `vocabulary`, `texts`, `search`: distances, and minutes by one of the `engines`; a
+  question -> places
+- `addresses`, `geocoders`, `geocoding`, `spots`: what a written address means; where it is, one
+  module a provider; the points missing in a catalogue; the place that a reader typed
 - `demand`, `measures`, `standards`, `gaps`, `figures`: who lives where; how near help is, and has
   to be by law; a planner's question -> an answer, and that as JSON, a table and lines
 - `what_if`, `placing`, `siting`: a change of sites, before and after; where one more would do most

@@ -2,6 +2,8 @@
 
 `python -m geo check [FILE]` says what is wrong with a catalogue, line by line. `python -m geo gaps
 --type clinic --county san_joaquin --minutes 30` says how many people are out of reach of a clinic.
+`python -m geo streets` fetches the streets of the counties; `python -m geo geocode` fills in the
+points that are missing.
 """
 
 import argparse
@@ -10,10 +12,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from geo.commands import check, gaps
+from geo.commands import check, gaps, geocode, streets
 from geo.errors import GeoError
 
-COMMANDS = (check, gaps)
+COMMANDS = (check, gaps, geocode, streets)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -18,14 +18,14 @@ FOLDER = DATA / "areas"
 
 @dataclass(frozen=True)
 class Area:
-    """A county, city or ZIP code.
+    """A county, city or ZIP code, or an address that a reader named.
 
     `lat`, `lon` are degrees, WGS 84, of its middle; `area_m2` its land, 0 where it has none of
-    its own (a ZIP code of post office boxes).
+    its own (an address, a ZIP code of post office boxes).
     """
 
-    key: str  # "imperial", "city:Tracy", "zip:95376"
-    kind: str  # "county", "city" or "zip"
+    key: str  # "imperial", "city:Tracy", "zip:95376", "address"
+    kind: str  # "county", "city", "zip" or "address"
     name: str
     county: str
     lat: float
@@ -44,6 +44,7 @@ def load() -> dict[str, Area]:
     return {area.key: area for area in (*_counties(), *_cities(), *_zips())}
 
 
+@cache
 def zip_counties() -> dict[str, str]:
     """Return the county of each ZIP code.
 
@@ -51,6 +52,37 @@ def zip_counties() -> dict[str, str]:
     'san_joaquin'
     """
     return {area.name: area.county for area in load().values() if area.kind == "zip"}
+
+
+@cache
+def zips_of(city: str) -> frozenset[str]:
+    """Return the ZIP codes of a city or place: those of its post office or, without, of its people.
+
+    >>> sorted(zips_of("Lodi")), sorted(zips_of("Mountain House")), sorted(zips_of("Fresno"))
+    (['95240', '95241', '95242'], ['95391'], [])
+    """
+    named = {row["zip"] for row in rows("zips") if row["city"] == city != ""}
+    lived = {row["zip"] for row in rows("blockgroups") if row["city"] == city != ""}
+    return frozenset(named or lived)
+
+
+def towns() -> dict[str, str]:
+    """Return the county of each city, place and post office.
+
+    >>> towns()["Tracy"], towns()["Clements"]
+    ('san_joaquin', 'san_joaquin')
+    """
+    offices = {row["city"]: row["county"] for row in rows("zips")}
+    return offices | {area.name: area.county for area in load().values() if area.kind == "city"}
+
+
+def post_office(zip_code: str) -> str:
+    """Return the town that a ZIP code is named after, '' if it is none of ours.
+
+    >>> post_office("92227"), post_office("90210")
+    ('Brawley', '')
+    """
+    return next((row["city"] for row in rows("zips") if row["zip"] == zip_code), "")
 
 
 def around(city: str, zip_code: str) -> Area | None:

@@ -19,6 +19,18 @@ class HoursError(GeoError, ValueError):
     """Opening hours cannot be read; the message points at the place."""
 
 
+class StreetsError(GeoError, ValueError):
+    """Streets cannot be fetched, read or kept; the message says where and how to mend it."""
+
+
+class GeocoderError(GeoError, ConnectionError):
+    """A geocoder on another host did not answer; the message says why."""
+
+
+class EngineError(GeoError, RuntimeError):
+    """An engine of travel time has no answer; the next one is asked."""
+
+
 class QuestionError(GeoError, ValueError):
     """A question cannot be answered as it is asked; the message says what to ask instead.
 

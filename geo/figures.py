@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from geo import demand, records
 from geo.gaps import RANKS, Answer
 from geo.measures import Reach
+from geo.travel import HOW
 
 Json = dict[str, Any]
 
@@ -154,8 +155,9 @@ def as_lines(answer: Answer) -> Iterator[str]:
         yield f"Entries of the type without a public place, not counted: {answer.left_out}."
     edge = int(answer.areas.loc[answer.areas["edge"], "people"].sum())
     yield f"{edge:,} people live nearer to the county line than to the nearest service."
-    if answer.estimate:
-        yield f"Minutes and miles are an estimate (engine {answer.engine}), not from streets."
+    if answer.ways.notice:
+        yield answer.ways.notice
+    yield HOW[answer.engine]
 
 
 def _beyond(reach: Reach) -> str:

@@ -74,8 +74,9 @@ def notes(answer: Answer, say: Words) -> Iterator[str]:
             "{n} more entries have no public place, and are not counted.",
             answer.left_out,
         )
-    if answer.estimate:
-        yield say("Minutes and miles are an estimate, not measured on streets.")
+    if answer.ways.notice:
+        yield say(answer.ways.notice)
+    yield say(travel.HOW[answer.engine])
 
 
 def where(asked: Question, say: Words) -> str:
@@ -191,8 +192,11 @@ def method(answer: Answer, say: Words) -> Iterator[str]:
             detour=f"{travel.DETOUR:g}",
             walking=f"{travel.WALKING_MPH:g}",
         )
-    else:
-        yield say("Trips: computed by “{engine}”.", engine=answer.engine)
+    elif answer.engine == "streets":
+        yield say(
+            "Trips: the quickest way on imported streets. A county is an island: streets beyond "
+            "its line are known only if they were imported too."
+        )
     yield say(
         "Places: entries of this list with a public place, in the county or serving it. Lines to "
         "call, paused entries and private addresses are not counted. No promise that there is room."

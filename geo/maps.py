@@ -128,7 +128,8 @@ def bits(numbers: Sequence[int] | np.ndarray, size: int) -> str:
 def view(where: areas.Area | None) -> list[list[float]]:
     """Return the corners (south-west, north-east) to show for what a reader chose.
 
-    The whole of both counties for nothing; the county; else what lies around a city or ZIP code.
+    The whole of both counties for nothing; the county; else what lies around a city, a ZIP code or,
+    closer, an address.
     """
     if where is None:
         return [list(SOUTH_WEST), list(NORTH_EAST)]
@@ -136,8 +137,16 @@ def view(where: areas.Area | None) -> list[list[float]]:
         shape = next(f for f in areas.features("counties") if f["properties"]["key"] == where.key)
         ring = np.array(shape["geometry"]["coordinates"][0])
         return [ring.min(axis=0)[::-1].tolist(), ring.max(axis=0)[::-1].tolist()]
-    reach = min(0.25, max(0.07, 1.6 * where.radius_m / 111_000))
+    least = 0.025 if where.kind == "address" else 0.07
+    reach = min(0.25, max(least, 1.6 * where.radius_m / 111_000))
     return [
         [where.lat - reach, where.lon - reach * 1.2],
         [where.lat + reach, where.lon + reach * 1.2],
     ]
+
+
+def start(where: areas.Area | None) -> list[object] | None:
+    """Return the spot that a reader typed, to be marked: latitude, longitude, name."""
+    if where is None or where.kind != "address":
+        return None
+    return [round(where.lat, 5), round(where.lon, 5), where.name]

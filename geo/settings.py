@@ -5,6 +5,13 @@
 | `CATALOGUE` | `data/services.csv` | the catalogue file to serve |
 | `CATALOGUE_MOST_BYTES` | `2000000` | how large that file may be |
 | `EXIT_TO` | `https://www.weather.gov/` | where the exit button goes |
+| `STREETS` | `data/streets` | the folder of imported streets |
+| `STREETS_SOURCE` | `https://www2.census.gov/geo/tiger` | where TIGER/Line files are fetched |
+| `CENSUS_URL` | `https://geocoding.geo.census.gov/geocoder` | the Census geocoder that is asked |
+| `NOMINATIM_URL` | `https://nominatim.openstreetmap.org` | the Nominatim server that is asked |
+| `OSRM_URL` | `none` | an OSRM server of your own, for driving |
+| `OSRM_WALKING_URL` | `none` | an OSRM server with data for walking |
+| `VALHALLA_URL` | `none` | a Valhalla server of your own |
 """
 
 import os
@@ -16,6 +23,15 @@ from geo.errors import CatalogueError
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
+PATHS = {"CATALOGUE": "catalogue", "STREETS": "streets"}
+URLS = {
+    "STREETS_SOURCE": "streets_source",
+    "CENSUS_URL": "census_url",
+    "NOMINATIM_URL": "nominatim_url",
+    "OSRM_URL": "osrm_url",
+    "OSRM_WALKING_URL": "osrm_walking_url",
+    "VALHALLA_URL": "valhalla_url",
+}
 
 
 @dataclass(frozen=True)
@@ -25,6 +41,13 @@ class Settings:
     catalogue: Path = DATA / "services.csv"
     most_bytes: int = 2_000_000
     exit_to: str = "https://www.weather.gov/"
+    streets: Path = DATA / "streets"
+    streets_source: str = "https://www2.census.gov/geo/tiger"
+    census_url: str = "https://geocoding.geo.census.gov/geocoder"
+    nominatim_url: str = "https://nominatim.openstreetmap.org"
+    osrm_url: str = ""
+    osrm_walking_url: str = ""
+    valhalla_url: str = ""
 
 
 def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
@@ -38,12 +61,18 @@ def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Setti
     'https://www.weather.gov/'
     """
     given: dict[str, Any] = {}
-    if environment.get("CATALOGUE"):
-        given["catalogue"] = Path(environment["CATALOGUE"])
-    if size := environment.get("CATALOGUE_MOST_BYTES"):
-        given["most_bytes"] = _bytes(size)
+    given |= {
+        field: Path(environment[name]) for name, field in PATHS.items() if environment.get(name)
+    }
+    given |= {
+        field: environment[name].rstrip("/")
+        for name, field in URLS.items()
+        if environment.get(name)
+    }
     if environment.get("EXIT_TO"):
         given["exit_to"] = environment["EXIT_TO"]
+    if size := environment.get("CATALOGUE_MOST_BYTES"):
+        given["most_bytes"] = _bytes(size)
     return Settings(**given)
 
 

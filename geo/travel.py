@@ -2,6 +2,12 @@
 
 Points are (lat, lon) in degrees, WGS 84.
 
+`minutes` has four engines, of which `best` names the one to ask. `osrm` and `valhalla` are routing
+servers of the operator. `streets` searches the imported streets (`geo.streets`) for the quickest
+way; it knows no one-way street, no forbidden turn and no traffic, its speeds are our own
+assumption, and a county is an island unless its neighbours are imported too: a way that would lead
+through a neighbour is a detour or none, and so is help beyond the line.
+
 Without a street network the time is an estimate, the engine `crow`: the way is 1.3 times the
 straight line; on foot at 3 miles an hour; by car slowly near both ends, the slower the more people
 live there, and the rest at `OPEN_ROAD_MPH`. Those figures are our own assumption. They stand for
@@ -11,16 +17,25 @@ project) the way between two homes is 1.35 times the line if they are 1 to 5 km 
 15 km, and 1.2 beyond: medians of some 10,000 pairs.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import TypeVar
 
 import numpy as np
+import shapely
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
 
-from geo import areas
-from geo.errors import CoordinateError, QuestionError
+from geo import areas, settings, streets
+from geo.engines import network, osrm, valhalla
+from geo.errors import CoordinateError, EngineError, QuestionError
+from geo.i18n import mark
+from geo.settings import Settings
+from geo.streets import Streets
+
+log = logging.getLogger(__name__)
 
 EARTH_RADIUS_M = 6_371_008.8  # mean radius of WGS 84, (2a + b) / 3
 METRES_A_MILE = 1_609.344
@@ -32,9 +47,16 @@ OPEN_ROAD_MPH = 60.0
 LOCAL_MPH = ((3_000, 22.0), (1_000, 28.0), (0, 45.0))  # people a square mile or more, speed there
 LOCAL_M = 3_000  # as much of the way, at each end, is at the speed of that end
 AROUND_M = 2_000  # people are counted within this circle
+OFF_STREET = {  # miles an hour to the nearest street, and how far it may be, in metres
+    "driving": (10.0, 5_000.0),
+    "walking": (WALKING_MPH, 2_000.0),
+}
+MOST_KEPT = 1_000_000  # cells of a table of minutes: 8 MB
+VALHALLA_M = {"driving": 380_000, "walking": 190_000}  # a little less than it allows as it comes
 
 Floats = NDArray[np.float64]
 Way = tuple[Floats, Floats]  # minutes, metres
+Speed = TypeVar("Speed", float, Floats)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +66,8 @@ class Travel:
     minutes: Floats  # shape (n, m)
     metres: Floats  # shape (n, m), of the way, not of the straight line
     engine: str
-    estimate: bool  # not measured on a street network
+    estimate: bool  # the minutes rest on speeds that are our own assumption
+    notice: str = ""  # why it is another engine than the one asked for, to be said by `i18n`
 
 
 def great_circle_m(origin: tuple[float, float], points: ArrayLike) -> Floats:
@@ -123,7 +146,7 @@ def minutes(
     Parameters
     ----------
     origins, destinations : shapes (n, 2) and (m, 2), rows of (lat, lon), degrees
-    engine : one of `ENGINES`
+    engine : one of `ENGINES`; if it has no answer, the next in that order that has
     mode : 'driving' or 'walking'
     speed : how much faster than usual, 0.1 to 10; 0.8 is a fifth slower
 
@@ -144,8 +167,49 @@ def minutes(
     if not 0.1 <= speed <= 10:
         told = "speed: found {found}, wanted 0.1 to 10; 1 is the usual speed, 0.8 a fifth slower."
         raise QuestionError(told, found=speed)
-    taken, metres = ENGINES[engine](_checked(origins), _checked(destinations), mode)
-    return Travel(taken / speed, metres, engine, estimate=engine in ESTIMATES)
+    here, there, given = _checked(origins), _checked(destinations), settings.read()
+    notice = ""
+    for name in [*ENGINES][[*ENGINES].index(engine) :]:
+        if name != engine and not _is_set_up(name, mode, given):
+            continue
+        try:
+            taken, metres = _way(name, here, there, mode, given)
+        except EngineError as error:
+            log.warning("Travel time by %s: %s. Another engine is asked.", name, error)
+            notice = SILENT if _is_set_up(engine, mode, given) else NOT_SET_UP
+        else:
+            return Travel(taken / speed, metres, name, name in ESTIMATES, notice)
+    raise AssertionError("the last engine always answers")
+
+
+def _way(name: str, here: Floats, there: Floats, mode: str, given: Settings) -> Way:
+    """Return what an engine finds; a table of usual size is kept for the next question."""
+    if len(here) * len(there) > MOST_KEPT:
+        return ENGINES[name](here, there, mode, given)
+    known = streets.current() if name == "streets" else None
+    return _kept(name, here.tobytes(), there.tobytes(), mode, given, known.mark if known else "")
+
+
+@lru_cache(maxsize=16)
+def _kept(name: str, here: bytes, there: bytes, mode: str, given: Settings, _: str) -> Way:
+    origins, destinations = (np.frombuffer(part).reshape(-1, 2) for part in (here, there))
+    found = ENGINES[name](origins, destinations, mode, given)
+    for table in found:
+        table.flags.writeable = False
+    return found
+
+
+def best(mode: str = "driving") -> str:
+    """Return the engine to ask for a way of travel.
+
+    A server if one is set, else the streets if those of every county of this app are imported,
+    else the estimate.
+
+    >>> best() in ENGINES
+    True
+    """
+    given = settings.read()
+    return next(name for name in ENGINES if _is_set_up(name, mode, given))
 
 
 def bearing_deg(origin: tuple[float, float], points: ArrayLike) -> Floats:
@@ -188,7 +252,64 @@ def _checked(points: ArrayLike) -> Floats:
     return rows
 
 
-def _crow(origins: Floats, destinations: Floats, mode: str) -> Way:
+def _is_set_up(engine: str, mode: str, given: Settings) -> bool:
+    """Return whether an engine can be asked for every county of this app."""
+    if engine == "streets":
+        found = streets.load_or_none(given.streets)
+        ours = {part["properties"]["geoid"] for part in areas.features("counties")}
+        return found is not None and ours <= {*found.counties}
+    return engine == "crow" or bool(_url(engine, mode, given))
+
+
+def _url(engine: str, mode: str, given: Settings) -> str:
+    if engine == "valhalla":
+        return given.valhalla_url
+    return given.osrm_walking_url if mode == "walking" else given.osrm_url
+
+
+def _osrm(origins: Floats, destinations: Floats, mode: str, given: Settings) -> Way:
+    if not (url := _url("osrm", mode, given)):
+        raise EngineError("no server is set")
+    return osrm.table(url, origins, destinations)
+
+
+def _valhalla(origins: Floats, destinations: Floats, mode: str, given: Settings) -> Way:
+    if not (url := _url("valhalla", mode, given)):
+        raise EngineError("no server is set")
+    near = apart_m(origins, destinations) < VALHALLA_M[mode]
+    return valhalla.table(url, origins, destinations, mode, near)
+
+
+def _streets(origins: Floats, destinations: Floats, mode: str, given: Settings) -> Way:
+    found = streets.load_or_none(given.streets)
+    if found is None:
+        raise EngineError("no streets are imported")
+    mph, most_m = OFF_STREET[mode]
+    return network.table(
+        _network(found, mode), origins, destinations, network.Off(_pace(mph), most_m)
+    )
+
+
+@lru_cache(maxsize=2)
+def _network(found: Streets, mode: str) -> network.Network:
+    """Return the streets that are open to a way of travel, ready to be searched."""
+    open_to = found.frame[found.frame["drive" if mode == "driving" else "walk"]]
+    if open_to.empty:
+        raise EngineError("no street is open to it")
+    ends = streets.nodes(open_to)
+    lines, length_m = open_to.geometry.to_numpy(), open_to["length_m"].to_numpy(float)
+    pace = np.full(len(open_to), _pace(WALKING_MPH))
+    if mode == "driving":
+        middles = shapely.get_coordinates(
+            shapely.line_interpolate_point(lines, 0.5, normalized=True)
+        )
+        town = people_a_square_mile(middles[:, ::-1]) >= streets.TOWN
+        mph = np.array([streets.SPEEDS_MPH[kind] for kind in open_to["mtfcc"]], dtype=float)
+        pace = _pace(np.where(town, *mph.T))
+    return network.build(ends, lines, length_m, pace)
+
+
+def _crow(origins: Floats, destinations: Floats, mode: str, _: Settings) -> Way:
     """Return the minutes and metres that the engine `crow` takes a way for."""
     metres = DETOUR * apart_m(origins, destinations)
     if mode == "walking":
@@ -198,21 +319,21 @@ def _crow(origins: Floats, destinations: Floats, mode: str) -> Way:
     return local * ends + (metres - 2 * local) * _pace(OPEN_ROAD_MPH), metres
 
 
-def _pace(mph: float) -> float:
+def _pace(mph: Speed) -> Speed:
     """Return the minutes that a metre takes."""
     return 60 / (mph * METRES_A_MILE)
 
 
 def _local_pace(points: Floats) -> Floats:
     """Return the minutes that a metre by car takes near each point."""
-    people = _people_a_square_mile(points)
+    people = people_a_square_mile(points)
     paces: Floats = np.array([_pace(mph) for _, mph in LOCAL_MPH])
     row = np.argmax(people[:, None] >= [density for density, _ in LOCAL_MPH], axis=1)
     taken: Floats = paces[row]
     return taken
 
 
-def _people_a_square_mile(points: Floats) -> Floats:
+def people_a_square_mile(points: Floats) -> Floats:
     """Return how closely people live around each point: 0 outside the counties that are known."""
     tree, people = _homes()
     chord = 2 * np.sin(AROUND_M / EARTH_RADIUS_M / 2)
@@ -240,5 +361,21 @@ def _on_unit_sphere(points: ArrayLike) -> Floats:
 
 UNKNOWN = "{what}: found {found!r}, wanted one of {wanted}."
 MODES = ("driving", "walking")
-ENGINES: Mapping[str, Callable[[Floats, Floats, str], Way]] = {"crow": _crow}
-ESTIMATES = frozenset({"crow"})
+ENGINES: Mapping[str, Callable[[Floats, Floats, str, Settings], Way]] = {  # the best first
+    "osrm": _osrm,
+    "valhalla": _valhalla,
+    "streets": _streets,
+    "crow": _crow,
+}
+ESTIMATES = frozenset({"streets", "crow"})
+SILENT = mark("The server for travel times did not answer. These times come another way.")
+NOT_SET_UP = mark("Travel times by road are not set up here. These times come another way.")
+HOW: Mapping[str, str] = {  # how each engine knows, in a sentence for readers
+    "osrm": mark("Times and miles are from a routing server and its street map."),
+    "valhalla": mark("Times and miles are from a routing server and its street map."),
+    "streets": mark(
+        "Miles follow the streets of the Census Bureau. Times are an estimate: speeds are our own "
+        "assumption, and one-way streets and traffic are not known."
+    ),
+    "crow": mark("Times and miles are an estimate from straight lines, not from streets."),
+}

@@ -15,13 +15,25 @@ ASKED = {  # where in the arguments of the event the host stands
     "socket.getaddrinfo": 0,
     "socket.gethostbyname": 0,
 }
-SETTINGS = ("CATALOGUE", "CATALOGUE_MOST_BYTES", "EXIT_TO")
+SETTINGS = (
+    "CATALOGUE",
+    "CATALOGUE_MOST_BYTES",
+    "EXIT_TO",
+    "STREETS",
+    "STREETS_SOURCE",
+    "CENSUS_URL",
+    "NOMINATIM_URL",
+    "OSRM_URL",
+    "OSRM_WALKING_URL",
+    "VALHALLA_URL",
+)
 
 
 def pytest_configure():
     """Forget the settings of whoever runs the tests, and close the way to other hosts."""
     for name in SETTINGS:
         os.environ.pop(name, None)
+    os.environ["STREETS"] = "streets that were never imported"
     sys.addaudithook(_stay_home)
 
 

@@ -389,7 +389,7 @@ def test_the_lines_tell_the_finding_the_band_and_what_it_hangs_on():
     assert "1,000 people have only openaa (2019)" in lines
     assert "Medi-Cal, primary care: 10 miles or 30 minutes: met for" in lines
     assert "without a public place, not counted: 1" in lines
-    assert "an estimate (engine crow)" in lines
+    assert "an estimate from straight lines, not from streets" in lines
 
 
 def test_an_answer_for_615_areas_and_200_services_takes_well_under_a_second():

@@ -5,10 +5,12 @@ import json
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest, element_tree
 
-from geo import catalogue
-from geo.settings import ROOT
+from geo import catalogue, travel
+from geo.settings import DATA, ROOT
+from tests import blocks
 from tests.browser import hostile
 
 pytestmark = pytest.mark.usefixtures("served")
@@ -19,9 +21,16 @@ HEADINGS = {
 }
 
 
+def box_state(box):
+    """Return what a browser sends of a select box, also of what was typed: AppTest lacks that."""
+    sent = None if box.value is None else box.format_func(box.value)
+    return WidgetState(id=box.id, string_value=sent)
+
+
 @pytest.fixture
-def menu():
+def menu(monkeypatch):
     """Return a function that runs the first page in a language."""
+    monkeypatch.setattr(element_tree.Selectbox, "_widget_state", property(box_state))
 
     def run(language="en"):
         app = AppTest.from_file(str(ROOT / "pages/menu.py"), default_timeout=PATIENCE_S)
@@ -186,3 +195,84 @@ def test_what_the_about_page_tells_of_records_is_escaped(menu, monkeypatch):
     assert b"<img src=x" not in told
     assert b"<script>window" not in told
     assert all(kind == "html" for kind, told in texts(app) if b"191}" in told)
+
+
+@pytest.fixture
+def homes(tmp_path, monkeypatch):
+    """Import made-up streets; return addresses there."""
+    monkeypatch.setenv("STREETS", str(tmp_path / "streets"))
+    return blocks.lay(tmp_path / "streets")
+
+
+def type_where(app, text):
+    return ask(app, app.selectbox(key="where").set_value(text))
+
+
+def test_an_address_may_be_typed_and_the_nearest_come_first(menu, entries, homes):
+    home = next(home for home in homes if home.town == "Stockton" and home.city)
+    app = type_where(menu(), f"{home.line}, Stockton")
+    told = drawn(app)
+    lat, lon, name = told["map"]["start"]
+    assert home.distance_m(lat, lon) < 1
+    assert f"Found: {name}, Stockton." in told["notes"][0]
+    (south, west), (north, east) = told["map"]["view"]
+    assert south < lat < north and west < lon < east
+    shown = [entries[row["i"]] for row in told["rows"]]
+    known = [entry for entry in shown if entry["lat"] == entry["lat"]]
+    away = travel.great_circle_m((lat, lon), [(one["lat"], one["lon"]) for one in known])
+    sure = [metres for metres, one in zip(away, known, strict=True) if not one["radius_m"]]
+    assert sure == sorted(sure)
+    assert any(f"of {name}" in row["distance"] for row in told["rows"])
+    hidden = [row for row in told["rows"] if entries[row["i"]]["location_policy"] != "public"]
+    assert not any(row["distance"] for row in hidden)
+
+
+@pytest.mark.parametrize(
+    "text", ["zzqqxx", "<b>1</b> {{7*191}} ![x](http://x.example)", "x" * 5_000]
+)
+def test_whatever_is_typed_for_a_place_is_harmless(menu, text):
+    everything = drawn(menu())
+    app = type_where(menu(), text)
+    told = drawn(app)
+    assert told["count"] == everything["count"]
+    assert told["notes"][0].startswith("We could not find that place.")
+    assert told["map"]["start"] is None
+    assert "1337" not in json.dumps(told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("tracy", "city:Tracy"),
+        ("95376", "zip:95376"),
+        ("condado de imperial", "imperial"),
+        ("Ambos condados", ""),
+    ],
+)
+def test_a_choice_that_is_typed_is_that_choice(menu, typed, same):
+    app = type_where(menu(), typed)
+    chosen = ask(other := menu(), other.selectbox(key="where").select(same))
+    assert drawn(app) == drawn(chosen)
+
+
+def test_a_typed_address_survives_a_change_of_language_and_of_page(menu, homes):
+    app = type_where(menu(), "150 E Main St, Lodi")
+    before = marked(app), drawn(app)["map"]["start"]
+    assert before[1]
+    app.session_state["language"] = "es"
+    assert not app.run().exception
+    assert (marked(app), drawn(app)["map"]["start"]) == before
+    app.switch_page("about.py").run()
+    app.switch_page("find.py").run()
+    assert (marked(app), drawn(app)["map"]["start"]) == before
+
+
+def test_what_is_typed_for_a_place_is_in_no_address_log_or_file(menu, homes, tmp_path, caplog):
+    caplog.set_level(0)
+    files = {path: path.stat().st_mtime_ns for path in [*DATA.rglob("*"), *tmp_path.rglob("*")]}
+    app = type_where(menu(), "150 E Main St, Lodi")
+    assert drawn(app)["map"]["start"]
+    assert "Main St" not in caplog.text
+    assert app.query_params == {}
+    now = {path: path.stat().st_mtime_ns for path in [*DATA.rglob("*"), *tmp_path.rglob("*")]}
+    assert now == files

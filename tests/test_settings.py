@@ -11,7 +11,18 @@ from geo.errors import CatalogueError
 from geo.settings import ROOT, Settings
 
 ROW = re.compile(r"^\| `([A-Z_]+)` \| `([^`]+)` \|", flags=re.MULTILINE)
-FIELDS = {"CATALOGUE": "catalogue", "CATALOGUE_MOST_BYTES": "most_bytes", "EXIT_TO": "exit_to"}
+FIELDS = {
+    "CATALOGUE": "catalogue",
+    "CATALOGUE_MOST_BYTES": "most_bytes",
+    "EXIT_TO": "exit_to",
+    "STREETS": "streets",
+    "STREETS_SOURCE": "streets_source",
+    "CENSUS_URL": "census_url",
+    "NOMINATIM_URL": "nominatim_url",
+    "OSRM_URL": "osrm_url",
+    "OSRM_WALKING_URL": "osrm_walking_url",
+    "VALHALLA_URL": "valhalla_url",
+}
 
 
 def told(text):
@@ -20,7 +31,7 @@ def told(text):
 
 
 def written(value):
-    return str(value.relative_to(ROOT)) if isinstance(value, Path) else str(value)
+    return str(value.relative_to(ROOT)) if isinstance(value, Path) else str(value) or "none"
 
 
 def test_the_docstring_tells_every_setting_with_its_default():
@@ -46,9 +57,31 @@ def test_without_any_setting_the_defaults_hold():
 
 def test_what_is_set_is_taken():
     found = settings.read(
-        {"CATALOGUE": "/tmp/a.csv", "CATALOGUE_MOST_BYTES": "10", "EXIT_TO": "https://a.example/"}
+        {
+            "CATALOGUE": "/tmp/a.csv",
+            "CATALOGUE_MOST_BYTES": "10",
+            "EXIT_TO": "https://a.example/",
+            "STREETS": "/tmp/streets",
+            "STREETS_SOURCE": "https://b.example/tiger/",
+            "CENSUS_URL": "http://127.0.0.1:1/geocoder/",
+            "NOMINATIM_URL": "http://127.0.0.1:2/",
+            "OSRM_URL": "http://127.0.0.1:3",
+            "OSRM_WALKING_URL": "http://127.0.0.1:4",
+            "VALHALLA_URL": "http://127.0.0.1:5",
+        }
     )
-    assert found == Settings(Path("/tmp/a.csv"), 10, "https://a.example/")
+    assert found == Settings(
+        Path("/tmp/a.csv"),
+        10,
+        "https://a.example/",
+        Path("/tmp/streets"),
+        "https://b.example/tiger",
+        "http://127.0.0.1:1/geocoder",
+        "http://127.0.0.1:2",
+        "http://127.0.0.1:3",
+        "http://127.0.0.1:4",
+        "http://127.0.0.1:5",
+    )
 
 
 @pytest.mark.parametrize("bad", ["2 MB", "-1", "1e6", "２０"])

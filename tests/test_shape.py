@@ -19,9 +19,26 @@ ORDER = [
     "disclosure",
     "checks",
     "formats.csv",
+    "formats.download",
+    "formats.tiger",
+    "formats.parquet",
+    "streets",
+    "tiles",
     "areas",
     "catalogue",
+    "engines.network",
+    "engines.servers",
+    "engines.osrm",
+    "engines.valhalla",
     "travel",
+    "addresses",
+    "geocoders.wrappers",
+    "geocoders.streets",
+    "geocoders.census",
+    "geocoders.nominatim",
+    "geocoders.gazetteer",
+    "geocoding",
+    "spots",
     "demand",
     "measures",
     "standards",
@@ -53,6 +70,8 @@ ORDER = [
     "web.shell",
     "commands.check",
     "commands.gaps",
+    "commands.streets",
+    "commands.geocode",
     "__main__",
 ]
 LIBRARY = {
@@ -117,6 +136,12 @@ def test_no_format_imports_another():
     for module in formats:
         own = {name.removeprefix("geo.") for name in imported(LIBRARY[module])}
         assert own.isdisjoint(formats - {module})
+
+
+def test_no_geocoder_imports_another():
+    for module in (module for module in ORDER if module.startswith("geocoders.")):
+        own = {name.removeprefix("geo.") for name in imported(LIBRARY[module])}
+        assert not [name for name in own if name.startswith("geocoders.")]
 
 
 def test_the_library_tells_all_its_modules():

@@ -140,7 +140,10 @@ def test_no_origins_or_no_destinations_give_an_empty_table():
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ({"engine": "teleport"}, "engine: found 'teleport', wanted one of crow"),
+        (
+            {"engine": "teleport"},
+            "engine: found 'teleport', wanted one of osrm, valhalla, streets, crow",
+        ),
         ({"mode": "flying"}, "mode: found 'flying', wanted one of driving, walking"),
         ({"speed": 0}, "speed: found 0, wanted 0.1 to 10"),
         ({"speed": float("nan")}, "speed: found nan"),

@@ -5,7 +5,7 @@ import json
 import sys
 from datetime import datetime
 
-from geo import catalogue, demand, figures, gaps, records, settings
+from geo import catalogue, demand, figures, gaps, records, settings, travel
 from geo.errors import QuestionError
 from geo.hours import TIMEZONE
 
@@ -30,6 +30,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     asking.add_argument("--speed", type=float, default=1.0, help="0.8 is a fifth slower")
     asking.add_argument("--mode", default="driving", help="driving (default) or walking")
+    engines = ", ".join(travel.ENGINES)
+    asking.add_argument("--engine", help=f"of travel time: {engines}; default: the best set up")
     output = asking.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="everything, with each block group")
     output.add_argument("--csv", action="store_true", help="a row a block group")
@@ -46,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
         threshold=options.minutes if miles is None else miles,
         hour=_hour(options.at) if options.at else None,
         trust=frozenset(options.only),
+        engine=options.engine or travel.best(options.mode),
         speed=options.speed,
         mode=options.mode,
     )

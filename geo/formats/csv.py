@@ -4,10 +4,12 @@ A file that is too large, not UTF-8 or has another header is refused as a whole.
 at its start, which spreadsheets write, is passed over; `write` makes none.
 """
 
+import codecs
 import csv
 import difflib
 import io
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ from geo.errors import CatalogueError
 COLUMNS = list(records.COLUMNS)
 MOST_BYTES = 2_000_000
 MOST_CHARACTERS = 4_000
+CELL = re.compile(r'("(?:[^"]|"")*"|[^,\r\n]*)(?:,|\r?\n|\r|$)')
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,42 @@ def write(frame: pd.DataFrame, path: Path) -> None:
         raise CatalogueError("A cell is no text. Make every cell text, '' for blank.")
     text = "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
     _replace(path.resolve(), text.encode("utf-8"))
+
+
+def amend(before: Table, after: pd.DataFrame, path: Path, most_bytes: int = MOST_BYTES) -> None:
+    """Put what `after` has otherwise than `before.frame` into the file that `before` was read from.
+
+    Whatever else stands in it stays byte for byte: quotes, ends of lines, a byte order mark. As
+    with `write`, all of it or nothing.
+
+    Raises
+    ------
+    CatalogueError : it has faults, was changed since, or `after` has other rows or columns
+    OSError : as `write`
+    """
+    now = read(path, most_bytes)
+    if before.issues or now.issues or not now.frame.equals(before.frame):
+        raise CatalogueError(f"{path} was changed meanwhile, or has faults. Start again.")
+    if list(after.columns) != COLUMNS or len(after) != len(before.frame):
+        raise CatalogueError("A frame has other rows or columns than the file.")
+    content = path.read_bytes()
+    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    lines = list(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    ends = [*(line - 1 for line in before.lines[1:]), len(lines)]
+    cells = zip(before.frame.to_numpy().tolist(), after.to_numpy().tolist(), strict=True)
+    for start, end, (old, new) in zip(before.lines, ends, cells, strict=True):
+        if old != new:
+            record = _amended("".join(lines[start - 1 : end]), old, new)
+            lines[start - 1 : end] = [record, *[""] * (end - start)]
+    _replace(path.resolve(), mark + "".join(lines).encode("utf-8"))
+
+
+def _amended(record: str, old: list[str], new: list[str]) -> str:
+    """Return a record as it stands in a file, with the cells that differ."""
+    raw = list(CELL.finditer(record))[: len(old)]
+    cells = zip(raw, old, new, strict=True)
+    told = [cell[1] if was == now else _quoted(now) for cell, was, now in cells]
+    return ",".join(told) + record[raw[-1].end(1) :]
 
 
 def _text(path: Path, most_bytes: int) -> str | Issue:

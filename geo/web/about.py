@@ -2,9 +2,10 @@
 
 from collections import Counter
 
-from geo import lists, named, records
+from geo import areas, lists, named, records, streets
 from geo.catalogue import Edition
-from geo.i18n import words
+from geo.i18n import Words, words
+from geo.streets import Streets
 from geo.web import plain
 
 
@@ -16,7 +17,7 @@ def page(edition: Edition, language: str) -> str:
         (say(label), [{**one, "note": one[note]} for one in named.load() if one["answer"] == key])
         for key, label in named.ANSWERS.items()
     ]
-    entries = edition.entries
+    entries, found = edition.entries, streets.current()
     dated = edition.data_date
     return plain.PAGES.get_template("about.html").render(
         say=say,
@@ -25,7 +26,18 @@ def page(edition: Edition, language: str) -> str:
         data_date=lists.when_dated(dated, say) if dated else say("Not known"),
         answers=answers,
         sources=_sources(entries),
+        streets=found,
+        street_counties=", ".join(_counties(found, say)) if found else "",
     )
+
+
+def _counties(found: Streets, say: Words) -> list[str]:
+    """Return the counties whose streets are stored: by name, or by number if it is not ours."""
+    ours = {
+        part["properties"]["geoid"]: part["properties"]["key"]
+        for part in areas.features("counties")
+    }
+    return [say(records.COUNTIES[ours[n]]) if n in ours else n for n in found.counties]
 
 
 def _sources(entries: tuple[dict[str, str], ...]) -> list[tuple[str, int]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import js_lib_leaflet
 
-from geo import catalogue, maps, settings
+from geo import catalogue, maps, settings, streets, tiles
 
 STATIC = Path(__file__).parent / "static"
 LEAFLET = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
@@ -56,6 +56,16 @@ def fixed() -> dict[str, Asset]:
 def points(edition: catalogue.Edition) -> Asset:
     """Return the points of an edition of the catalogue."""
     return make("points.json", maps.points(edition.places))
+
+
+@lru_cache(maxsize=1_024)
+def square(found: streets.Streets, zoom: int, x: int, y: int) -> Asset | None:
+    """Return a square of the streets; None if there is no such square."""
+    body = tiles.cut(found, zoom, x, y)
+    if body is None:
+        return None
+    address = f"/streets/{found.mark}/{zoom}/{x}/{y}"
+    return Asset(address, KINDS[".json"], body, gzip.compress(body, 6, mtime=0))
 
 
 def find(address: str) -> Asset | None:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from geo import catalogue, i18n, settings
+from geo import catalogue, i18n, settings, streets, tiles
 from geo.hours import TIMEZONE
 from geo.web import assets, plain
 
@@ -53,7 +53,31 @@ def leave(_: Request) -> Response:
 
 def asset(request: Request) -> Response:
     """Answer a file that never changes under its name."""
-    found = assets.find(request.url.path)
+    return _handed_out(request, assets.find(request.url.path))
+
+
+def ways(_: Request) -> Response:
+    """Answer where the squares of the streets are to be had; 204 when there are none."""
+    found = streets.current()
+    if found is None:
+        return Response(status_code=204, headers={"Cache-Control": "no-store"})
+    told = {
+        "address": f"/streets/{found.mark}",
+        "script": assets.fixed()["streets.js"].address,
+        "bounds": tiles.bounds(found),
+    }
+    return JSONResponse(told, headers={"Cache-Control": "no-store"})
+
+
+def square(request: Request) -> Response:
+    """Answer a square of the streets, which never changes under its address."""
+    at, found = request.path_params, streets.current()
+    there = found is not None and at["mark"] == found.mark
+    cut = assets.square(found, at["zoom"], at["x"], at["y"]) if found and there else None
+    return _handed_out(request, cut)
+
+
+def _handed_out(request: Request, found: assets.Asset | None) -> Response:
     if found is None:
         return Response("Not found", 404, media_type="text/plain")
     headers = {"Cache-Control": assets.FOREVER, "Vary": "Accept-Encoding"}
@@ -68,4 +92,6 @@ ROUTES: list[BaseRoute] = [
     Route("/text/{language}", text),
     Route("/leave", leave),
     Route("/assets/{name}", asset),
+    Route("/streets", ways),
+    Route("/streets/{mark}/{zoom:int}/{x:int}/{y:int}", square),
 ]

@@ -63,7 +63,7 @@ def table(
 
 
 def frame(data: dict[str, Any]) -> None:
-    """Tell the page shell the language and the words of the exit."""
+    """Tell the page shell the language, the words of the exit and one that Streamlit lacks."""
     _component("frame")(data=data, key="frame")
 
 

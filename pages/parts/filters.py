@@ -9,14 +9,17 @@ from typing import Any
 
 import streamlit as st
 
-from geo import areas, records
+from geo import areas, records, spots, streets
+from geo.areas import Area
 from geo.hours import TIMEZONE
-from geo.i18n import Words
+from geo.i18n import LANGUAGES, Words, words
 from geo.search import Index, Query
+from geo.spots import Spot
 from pages.parts import session
 
 ANSWER = "answer"
 WHEN = ("any", "now", "at")
+WHEN_PX = 165
 MOST_LETTERS = 100
 MILES = (None, 2, 5, 10, 25, 50)
 SWITCHES = ("free", "walk_in", "no_documents", "wheelchair")
@@ -41,15 +44,17 @@ def ask(index: Index, say: Words) -> None:
         **_kept("words"),
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        known = areas.load()
         st.selectbox(
-            say("Where?"),
-            ["", *known],
-            format_func=lambda key: _place_name(known.get(key), say),
+            say("Where? Town, ZIP or address"),
+            ["", *areas.load()],
+            format_func=lambda key: _place_name(key, say),
+            accept_new_options=True,
             **_kept("where"),
         )
         labels = {"any": say("Any time"), "now": say("Open now"), "at": say("A day and time")}
-        st.selectbox(say("When?"), WHEN, format_func=labels.__getitem__, **_kept("when"))
+        st.selectbox(
+            say("When?"), WHEN, format_func=labels.__getitem__, width=WHEN_PX, **_kept("when")
+        )
         with st.popover(say("More filters")):
             _ask_more(index, say)
 
@@ -109,7 +114,7 @@ def _ask_time(say: Words) -> None:
 
 def query() -> Query:
     """Return what a reader asks now."""
-    where = areas.load().get(_value("where"))
+    where = _where()
     inside = _types_inside()
     types = [kind for kind in _value("types") if kind in inside] or inside
     when = _moment()
@@ -123,6 +128,14 @@ def query() -> Query:
         languages=frozenset(_value("languages")),
         **{switch: _value(switch) for switch in SWITCHES},
     )
+
+
+def spot() -> Spot | None:
+    """Return what was understood of the place that a reader typed, None if one was chosen."""
+    text = _value("where")
+    if not text or _known(text) is not None:
+        return None
+    return spots.find(text, streets.current())
 
 
 def answers() -> dict[str, Any]:
@@ -199,7 +212,22 @@ def _types_inside() -> list[str]:
     return [kind for group in records.GROUPS if group.key in groups for kind in group.types]
 
 
-def _place_name(area: areas.Area | None, say: Words) -> str:
+def _where() -> Area | None:
+    typed = spot()
+    return typed.area if typed else areas.load().get(_known(_value("where")) or "")
+
+
+def _known(text: str) -> str | None:
+    """Return the key of a choice, also one typed in either language; None if it is none."""
+    keys, tongues = ["", *areas.load()], map(words, LANGUAGES)
+    if text in keys:
+        return text
+    names = {_place_name(key, say).casefold(): key for say in tongues for key in keys}
+    return names.get(text.strip().casefold())
+
+
+def _place_name(key: str, say: Words) -> str:
+    area = areas.load().get(key)
     if area is None:
-        return say("Both counties")
+        return key or say("Both counties")
     return say(records.COUNTIES[area.key]) if area.kind == "county" else area.name

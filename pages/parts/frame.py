@@ -10,7 +10,8 @@ from pages.parts import components, session
 
 def show(say: Words) -> None:
     """Draw the frame in the reader's language."""
-    components.frame({"lang": say.language, "words": shell.exit_words(say)})
+    told = {"lang": say.language, "words": shell.exit_words(say), "near": say("Near:")}
+    components.frame(told)
     st.html(_danger(say))
     st.segmented_control(
         say("Language"),

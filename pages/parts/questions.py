@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 import streamlit as st
 
-from geo import gaps, records, shading
+from geo import gaps, records, shading, travel
 from geo.gaps import Measure, Question
 from geo.i18n import Words, mark
 from pages.parts import session
@@ -117,5 +117,13 @@ def question(asked: Asked, now: datetime) -> Question:
     if asked.weekday != ANY_DAY:
         hour = gaps.usual(asked.weekday, asked.hour, now.date())
     return Question(
-        asked.type, asked.county, measure, asked.limit, hour, asked.trust, asked.speed, mode=mode
+        asked.type,
+        asked.county,
+        measure,
+        asked.limit,
+        hour,
+        asked.trust,
+        asked.speed,
+        travel.best(mode),
+        mode,
     )

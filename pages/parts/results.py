@@ -66,6 +66,7 @@ def _data(edition: Edition, query: Query, found: Found, say: Words) -> dict[str,
         "map": {
             "bits": maps.bits(found.places, len(entries)),
             "view": maps.view(query.where),
+            "start": maps.start(query.where),
             "all": maps.view(None),
             "lang": say.language,
             "words": map_words(say),
@@ -119,6 +120,8 @@ def _count(query: Query, found: Found, say: Words) -> str:
 
 def _notes(edition: Edition, query: Query, found: Found, say: Words) -> list[str]:
     notes = []
+    if spot := filters.spot():
+        notes.append(say(spot.told, place=spot.place))
     if found.understood:
         notes.append(say("Searched for: {words}", words=found.understood))
     if query.open_at is not None and found.unknown:

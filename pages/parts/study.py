@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from geo import areas, briefs, demand, figures, findings, gaps, i18n, maps, shading
+from geo import areas, briefs, demand, figures, findings, gaps, i18n, maps, shading, streets
 from geo.catalogue import Edition
 from geo.errors import QuestionError
 from geo.formats import memo
@@ -26,10 +26,10 @@ TABS = {
 }
 
 
-@lru_cache(maxsize=16)
 def answer(edition: Edition, question: Question) -> Answer:
     """Return the answer to a question, from memory if it was asked just now."""
-    return gaps.answer(edition.places, demand.load(), question)
+    known = streets.current()
+    return _answer(edition, question, known.mark if known else "")
 
 
 def warm(edition: Edition) -> None:
@@ -66,6 +66,11 @@ def show_nothing(say: Words) -> None:
     """Tell the map that there is nothing to show."""
     told = {"cells": None, "bits": "", "sites": [], "asks": False, **_sight("", say)}
     components.panel({"map": told}, key="legend")
+
+
+@lru_cache(maxsize=16)
+def _answer(edition: Edition, question: Question, _: str) -> Answer:
+    return gaps.answer(edition.places, demand.load(), question)
 
 
 def _legend(edition: Edition, found: Answer, shades: Shading, say: Words) -> None:

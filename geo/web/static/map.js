@@ -1,6 +1,7 @@
 // Map: draws every place on one canvas from columns fetched once, and shows those it is told to.
 // It talks with the list through events of the page around this frame:
-//   "map:show"   {bits, view, words, lang}  list -> map: which places, which part, what words
+//   "map:show"   {bits, view, start, words, lang}  list -> map: which places, which part, the
+//                                           spot a reader typed, what words
 //   "map:choose" {n}                        list -> map: ring this one
 //   "map:pick"   {n}                        map -> list: a reader chose this one
 //   "map:spot"   {lat, lon}                 map -> list: a reader was asked for a point, and chose it
@@ -51,6 +52,7 @@
       this._at = new Map(data.n.map((n, k) => [n, k]));
       this.shown = data.n.map((_, k) => k);
       this.chosen = -1;
+      this.start = null;
       this.drawn = [];
       this.dots = false;
       this.sites = [];
@@ -73,13 +75,14 @@
       this._pen.setTransform(fine, 0, 0, fine, -this._bounds.min.x * fine, -this._bounds.min.y * fine);
       this.draw();
     },
-    show: function (bits) {
+    show: function (bits, start) {
       const bytes = Uint8Array.from(atob(bits), (letter) => letter.charCodeAt(0));
       const wanted = [];
       this._data.n.forEach((n, k) => {
         if (bytes[n >> 3] & (128 >> (n & 7))) wanted.push(k);
       });
       this.shown = wanted;
+      this.start = start || null;
       if (this._bounds) this.draw();
     },
     choose: function (n) {
@@ -112,6 +115,7 @@
       }
       if (this.chosen >= 0 && this.shown.includes(this.chosen)) this._ring(scale, origin);
       this.sites.forEach(([lat, lon], k) => this._site(this._map.latLngToLayerPoint([lat, lon]), String(k + 1)));
+      if (this.start) this._pin(...this.start);
     },
     _apart: function (cells, merge) {
       const kept = [];
@@ -208,6 +212,23 @@
       pen.strokeStyle = "#111111";
       pen.stroke();
     },
+    _pin: function (lat, lon, name) {
+      const pen = this._pen, tip = this._map.latLngToLayerPoint([lat, lon]), head = tip.subtract([0, 22]);
+      pen.beginPath();
+      pen.arc(head.x, head.y, 11, 0.85 * Math.PI, 0.15 * Math.PI);
+      pen.lineTo(tip.x, tip.y);
+      pen.closePath();
+      pen.lineWidth = 4;
+      pen.strokeStyle = "#ffffff";
+      pen.stroke();
+      pen.fillStyle = "#111111";
+      pen.fill();
+      pen.beginPath();
+      pen.arc(head.x, head.y, 4.5, 0, 7);
+      pen.fillStyle = "#ffffff";
+      pen.fill();
+      this._label(name, head.subtract([0, 22]), false);
+    },
     _write: function (zoom) {
       const pen = this._pen, taken = [];
       if (zoom < 9) this._counties.forEach(([name, lat, lon]) => this._label(name, this._map.latLngToLayerPoint([lat, lon]).subtract([0, 14]), false));
@@ -302,7 +323,7 @@
     return {
       on: () => tiles !== null,
       toggle: function (words) {
-        if (tiles) { map.removeLayer(tiles); tiles = null; return; }
+        if (tiles) { map.removeLayer(tiles); tiles = null; map.fire("streets"); return; }
         const box = L.DomUtil.create("div", "map-ask");
         make("p", box, words.streets_ask);
         const yes = make("button", box, words.streets_yes), no = make("button", box, words.streets_no);
@@ -318,6 +339,15 @@
         yes.focus();
       },
     };
+  }
+
+  // The streets stored on this server, if there are any: their script is fetched only then.
+  async function ways(map) {
+    const answer = await fetch("/streets");
+    if (answer.status !== 200) return;
+    const told = await answer.json();
+    const script = await import(told.script);
+    script.default(map, told);
   }
 
   function frame(words, lang) {
@@ -381,7 +411,12 @@
     const cells = areas && window.serviceCells(map, areas, (n) => data.name[marks._at.get(n)] || "");
     const state = { words: {}, all: null, view: "", asks: false, streets: streets(map) };
     buttons(map, state);
-    map.on("streets", () => map.getPane("ground").style.setProperty("display", "none"));
+    ways(map);
+    map.on("streets", () => {
+      for (const pane of ["ground", "ways"]) {
+        if (map.getPane(pane)) map.getPane(pane).style.display = state.streets.on() ? "none" : "";
+      }
+    });
 
     function show(detail) {
       if (detail.words.map !== state.words.map) {
@@ -396,7 +431,7 @@
         Object.assign(marks, { dots: true, sites: detail.sites });
         state.asks = detail.asks;
       }
-      marks.show(detail.bits);
+      marks.show(detail.bits, detail.start);
     }
     let tip = null;
     map.on("mousemove", (event) => {

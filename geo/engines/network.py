@@ -1,0 +1,250 @@
+"""Network: the quickest ways over a graph of streets, many to many, and how long they are.
+
+A cost is one whole number: hundredths of a second, and in its lower digits decimetres. Sums of
+them compare by time, then by length, so one search finds the quickest way and how long it is; a
+double holds them exactly up to 372 hours and 6,710 km.
+
+A point stands on the nearest piece of street: the way off the street is at `Off.pace`, then to
+either end of the piece. A way is as long there as back: nothing is known of one-way streets.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse import csgraph
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Way = tuple[Floats, Floats]  # minutes, metres
+
+EARTH_RADIUS_M = 6_371_008.8
+TICK = 2.0**26  # a hundredth of a second, in a cost
+TICKS = 6_000  # a minute
+METRE = 10.0  # in a cost
+CELLS = 4_000_000  # of one search at a time, 8 bytes each
+SMALLEST = 0.01  # of the nodes of the largest part: in a smaller part no point is set
+
+
+@dataclass(frozen=True)
+class Off:
+    """How a point gets to the street."""
+
+    pace: float  # minutes a metre
+    most_m: float  # farther off, there is no way
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Pieces of street that meet at n nodes, ready to be searched."""
+
+    graph: sparse.csr_array  # shape (n, n), costs, both ways
+    ends: Ints  # shape (pieces, 2), nodes from 0
+    costs: Floats  # of each piece from end to end
+    tree: shapely.STRtree  # the pieces, in metres on Mercator's map
+    standing: Ints  # numbers of the pieces in `tree`
+
+
+@dataclass(frozen=True, eq=False)
+class _Spots:
+    """Where points stand on a network; `piece` is -1 for a point without a way."""
+
+    piece: Ints
+    share: Floats  # of the piece, from its first end
+    off: Floats  # cost of the way off the street
+    ends: Ints  # shape (points, 2)
+    to_ends: Floats  # shape (points, 2), costs from the point itself
+
+
+def build(ends: Ints, lines: NDArray[np.object_], length_m: Floats, pace: Floats) -> Network:
+    """Return the network of pieces of street.
+
+    Parameters
+    ----------
+    ends : shape (pieces, 2), numbers of the nodes at the beginning and the end of each line
+    lines : shapely lines, (lon, lat) in degrees
+    length_m : of each piece
+    pace : of each piece, minutes a metre
+    """
+    nodes, flat = np.unique(ends, return_inverse=True)
+    ends = flat.reshape(-1, 2).astype(np.int64)
+    costs = _cost(length_m * pace, length_m)
+    graph = _graph(ends, costs, len(nodes))
+    _, part = csgraph.connected_components(graph, directed=False)
+    size = np.bincount(part, minlength=1)
+    standing = np.flatnonzero(size[part[ends[:, 0]]] >= SMALLEST * size.max())
+    tree = shapely.STRtree(shapely.transform(lines[standing], _on_mercator))
+    return Network(graph, ends, costs, tree, standing)
+
+
+def table(network: Network, origins: Floats, destinations: Floats, off: Off) -> Way:
+    """Return minutes and metres of the quickest way from each of n points to each of m others.
+
+    Points are rows of (lat, lon), degrees; the tables have shape (n, m) and NaN where there is no
+    way. One search for each origin or each destination, whichever are fewer (Dijkstra).
+    """
+    if len(origins) > len(destinations):
+        minutes, metres = table(network, destinations, origins, off)
+        return minutes.T, metres.T
+    here, there = (_stand(network, points, off) for points in (origins, destinations))
+    costs = np.full((len(origins), len(destinations)), np.inf)
+    for rows, reached in _searches(network, here):
+        ways = reached[:, there.ends] + there.to_ends  # shape (rows, m, 2)
+        costs[rows] = ways.min(axis=2)
+    costs[:, there.piece < 0] = np.inf
+    rows, columns = _together(here.piece, there.piece)
+    np.minimum.at(costs, (rows, columns), _along(network, here, there, rows, columns))
+    same = _together(*_numbered(origins, destinations))
+    costs[same] = np.where(here.piece[same[0]] >= 0, 0, np.inf)
+    return _way(costs)
+
+
+def nearest(
+    network: Network, origins: Floats, destinations: Floats, off: Off
+) -> tuple[NDArray[np.intp], Floats, Floats]:
+    """Return for each of n points the quickest to reach of m others, by a single search.
+
+    Returns
+    -------
+    numbers of destinations, shape (n,), -1 where there is no way; minutes; metres, NaN there
+    """
+    here, there = (_stand(network, points, off) for points in (origins, destinations))
+    numbers, costs = np.full(len(origins), -1), np.full(len(origins), np.inf)
+    able = np.flatnonzero(there.piece >= 0)
+    if len(able):
+        size = network.graph.shape[0]
+        reached, _, source = csgraph.dijkstra(
+            _with_points(network.graph, there.ends[able], there.to_ends[able]),
+            indices=np.arange(size, size + len(able)),
+            min_only=True,
+            return_predecessors=True,
+        )
+        ways = reached[here.ends] + here.to_ends  # shape (n, 2)
+        end = here.ends[np.arange(len(origins)), ways.argmin(axis=1)]
+        costs = np.where(here.piece >= 0, ways.min(axis=1), np.inf)
+        numbers = np.where(np.isinf(costs), -1, able[np.maximum(source[end] - size, 0)])
+    rows, columns = _together(here.piece, there.piece)
+    _take(costs, numbers, rows, columns, _along(network, here, there, rows, columns))
+    rows, columns = _together(*_numbered(origins, destinations))
+    able_rows = here.piece[rows] >= 0
+    _take(costs, numbers, rows[able_rows], columns[able_rows], np.zeros(able_rows.sum()))
+    return numbers, *_way(costs)
+
+
+def _take(costs: Floats, numbers: Ints, rows: Ints, columns: Ints, found: Floats) -> None:
+    """Put in what was found where it is less; the least first, so that it is what stays."""
+    order = np.argsort(found, kind="stable")
+    rows, first = np.unique(rows[order], return_index=True)
+    found, columns = found[order][first], columns[order][first]
+    better = found < costs[rows]
+    costs[rows[better]], numbers[rows[better]] = found[better], columns[better]
+
+
+def _graph(ends: Ints, costs: Floats, size: int) -> sparse.csr_array:
+    """Return the cheapest piece between each two nodes, both ways; a loop leads nowhere."""
+    pairs = pd.DataFrame({"low": ends.min(axis=1), "high": ends.max(axis=1), "cost": costs})
+    pairs = pairs[pairs["low"] < pairs["high"]].groupby(["low", "high"], as_index=False).min()
+    low, high, cost = (pairs[name].to_numpy() for name in ("low", "high", "cost"))
+    both = np.concatenate([low, high]), np.concatenate([high, low])
+    return sparse.csr_array((np.concatenate([cost, cost]), both), shape=(size, size))
+
+
+def _with_points(graph: sparse.csr_array, ends: Ints, to_ends: Floats) -> sparse.csr_array:
+    """Return a graph with a node more for each point, from which one gets to both ends."""
+    size, more = graph.shape[0], len(ends)
+    pointers = graph.indptr[-1] + 2 * np.arange(1, more + 1)
+    parts = (
+        np.concatenate([graph.data, to_ends.ravel()]),
+        np.concatenate([graph.indices, ends.ravel()]),
+        np.concatenate([graph.indptr, pointers]),
+    )
+    return sparse.csr_array(parts, shape=(size + more, size + more))
+
+
+def _searches(network: Network, here: _Spots) -> Iterator[tuple[Ints, Floats]]:
+    """Yield rows of points and what it costs from each of them to every node."""
+    size = network.graph.shape[0]
+    able = np.flatnonzero(here.piece >= 0)
+    step = max(1, CELLS // max(1, size))
+    for begin in range(0, len(able), step):
+        rows = able[begin : begin + step]
+        graph = _with_points(network.graph, here.ends[rows], here.to_ends[rows])
+        reached = csgraph.dijkstra(graph, indices=np.arange(size, size + len(rows)))
+        yield rows, reached
+
+
+def _stand(network: Network, points: Floats, off: Off) -> _Spots:
+    points = points.reshape(-1, 2)
+    piece = np.full(len(points), -1)
+    share, away_m = np.zeros(len(points)), np.full(len(points), np.inf)
+    if len(points) and len(network.tree):
+        spots = shapely.points(_on_mercator(points[:, ::-1]))
+        (rows, found), away = network.tree.query_nearest(
+            spots, return_distance=True, all_matches=False
+        )
+        piece[rows] = network.standing[found]
+        share[rows] = shapely.line_locate_point(
+            network.tree.geometries[found], spots[rows], normalized=True
+        )
+        away_m[rows] = away * np.cos(np.radians(points[rows, 0]))
+    piece[away_m > off.most_m] = -1
+    away_m = np.where(piece < 0, 0, away_m)
+    leg = _cost(away_m * off.pace, away_m)
+    shares = np.column_stack([share, 1 - share])
+    to_ends = leg[:, None] + _part(network.costs[piece][:, None], shares)
+    return _Spots(piece, share, leg, network.ends[piece], to_ends)
+
+
+def _along(network: Network, here: _Spots, there: _Spots, rows: Ints, columns: Ints) -> Floats:
+    """Return what it costs to stay on the piece that two points share."""
+    apart = np.abs(here.share[rows] - there.share[columns])
+    costs: Floats = here.off[rows] + there.off[columns]
+    return costs + _part(network.costs[here.piece[rows]], apart)
+
+
+def _together(some: Ints, others: Ints) -> tuple[Ints, Ints]:
+    """Return rows and columns of all pairs with the same number; -1 is the same as none."""
+    left = pd.DataFrame({"number": some, "row": np.arange(len(some))})
+    right = pd.DataFrame({"number": others, "column": np.arange(len(others))})
+    pairs = left[left["number"] >= 0].merge(right, on="number")
+    return pairs["row"].to_numpy(np.int64), pairs["column"].to_numpy(np.int64)
+
+
+def _numbered(origins: Floats, destinations: Floats) -> tuple[Ints, Ints]:
+    """Return a number for each point, the same for points that are the same."""
+    every = np.concatenate([origins.reshape(-1, 2), destinations.reshape(-1, 2)])
+    _, numbers = np.unique(every, axis=0, return_inverse=True)
+    numbers = numbers.reshape(-1).astype(np.int64)
+    return numbers[: len(origins)], numbers[len(origins) :]
+
+
+def _cost(minutes: Floats, metres: Floats) -> Floats:
+    costs: Floats = np.rint(minutes * TICKS) * TICK + np.rint(metres * METRE)
+    return costs
+
+
+def _part(costs: Floats, share: Floats) -> Floats:
+    """Return a share of costs, time and length apart."""
+    minutes, metres = _way(costs)
+    return _cost(minutes * share, metres * share)
+
+
+def _way(costs: Floats) -> Way:
+    """Return the minutes and metres of costs; NaN for those without end."""
+    known = np.where(np.isinf(costs), np.nan, costs)
+    ticks = np.floor(known / TICK)
+    return ticks / TICKS, (known - ticks * TICK) / METRE
+
+
+def _on_mercator(points: Floats) -> Floats:
+    """Return (lon, lat) in degrees as metres on a map that is true to angles.
+
+    Near a point everything is larger there by one factor, 1 / cos(lat): what is nearest on the
+    map is nearest on the ground.
+    """
+    lon, lat = np.radians(points).T
+    return EARTH_RADIUS_M * np.column_stack([lon, np.arcsinh(np.tan(lat))])
