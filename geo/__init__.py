@@ -15,6 +15,7 @@ Data flow one way, and each module imports only from those before it:
   to be by law; a planner's question -> an answer, and that as JSON, a table and lines
 - `what_if`, `placing`, `siting`: a change of sites, before and after; where one more would do most
   good, by the exact models in `engines`, in a process `apart`
+- `rounds`, `routes`: the stops and teams of a day out; a plan for them
 - `sketch`: shaded cells on a page of PDF, for `formats.memo`
 - `maps`, `lists`: places -> a folium map, places -> rows of words
 - `web`: what the server adds around the pages
