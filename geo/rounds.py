@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from geo.i18n import Words, mark
-from geo.travel import METRES_A_MILE, Travel
+from geo.travel import Travel
 
 Windows = tuple[tuple[int, int], ...]
 
@@ -180,8 +180,3 @@ class Plan:
     def miles(self) -> float:
         """Return how far all teams drive."""
         return sum(round_.miles for round_ in self.rounds)
-
-
-def miles(metres: float) -> float:
-    """Return metres as miles."""
-    return metres / METRES_A_MILE
