@@ -16,8 +16,10 @@ Data flow one way, and each module imports only from those before it:
 - `what_if`, `placing`, `siting`: a change of sites, before and after; where one more would do most
   good, by the exact models in `engines`, in a process `apart`
 - `rounds`, `routes`: the stops and teams of a day out; a plan for them
-- `sketch`: shaded cells on a page of PDF, for `formats.memo`
+- `letters`, `pdf`, `sketch`: text fit for files, pages of PDF and shaded cells on them, for
+  `formats`
 - `maps`, `lists`: places -> a folium map, places -> rows of words
+- `itinerary`, `papers`: a plan in words; the sheet, route, calendar and table that a team takes
 - `web`: what the server adds around the pages
 - `commands`: one module a command of `python -m geo`
 """
