@@ -15,11 +15,10 @@ def trust(plan: Plan, say: Words) -> str:
     """Return how far the times can be trusted."""
     if plan.estimate:
         return say(
-            "Driving times and miles are estimates, made without streets or traffic. "
-            "Allow more time, and call if you will be late."
+            "Times and miles are estimates, made without streets or traffic. Call if you are late."
         )
     return say(
-        "Driving times come from a street map, without today's traffic. Call if you will be late."
+        "Driving times come from a street map, without today's traffic. Call if you are late."
     )
 
 

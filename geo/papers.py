@@ -18,7 +18,7 @@ Fact = tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False)
-class Outing:
+class Briefing:
     """A plan with what is known of its stops; `verifying`: its sheet has questions to ask."""
 
     plan: Plan
@@ -28,15 +28,15 @@ class Outing:
     verifying: bool = False
 
 
-def pdf(outing: Outing, say: Words) -> bytes:
+def pdf(briefing: Briefing, say: Words) -> bytes:
     """Return the run sheets of all teams that have a stop, as PDF.
 
     Raises `run_sheet.RunSheetError` if no team has one.
     """
-    plan = outing.plan
+    plan = briefing.plan
     sheet = run_sheet.RunSheet(
         title=say("Outreach round, {date}", date=say.date(plan.day)),
-        teams=[_team(outing, round_, say) for round_ in plan.rounds if round_.visits],
+        teams=[_team(briefing, round_, say) for round_ in plan.rounds if round_.visits],
         danger=[(say(what), number) for what, number, _ in lists.DANGER],
         remarks=[
             itinerary.trust(plan, say),
@@ -45,24 +45,26 @@ def pdf(outing: Outing, say: Words) -> bytes:
         left_out=[(left.stop.name, left.reason.told(say)) for left in plan.left_out],
         foot=say(
             "Printed on {made}. Data of {data}.",
-            made=say.date(outing.made_at.date()),
-            data=lists.when_dated(outing.data_date, say),
+            made=say.date(briefing.made_at.date()),
+            data=lists.when_dated(briefing.data_date, say),
         ),
-        made_on=outing.made_at.date(),
+        made_on=briefing.made_at.date(),
     )
     return run_sheet.write(sheet, say)
 
 
-def route(outing: Outing, say: Words) -> bytes:
+def route(briefing: Briefing, say: Words) -> bytes:
     """Return the rounds as GPX 1.1."""
     routes = []
-    for round_ in outing.plan.rounds:
+    for round_ in briefing.plan.rounds:
         stops = [
             gpx.Point(
                 visit.stop.lat,
                 visit.stop.lon,
                 f"{number} {visit.stop.name}",
-                " · ".join([*itinerary.times(visit, say), *_short_facts(outing, visit.stop, say)]),
+                " · ".join(
+                    [*itinerary.times(visit, say), *_short_facts(briefing, visit.stop, say)]
+                ),
             )
             for number, visit in enumerate(round_.visits, 1)
         ]
@@ -72,32 +74,32 @@ def route(outing: Outing, say: Words) -> bytes:
         ]
         if stops:
             routes.append(gpx.Route(round_.team.name, [ends[0], *stops, ends[1]]))
-    return gpx.write(routes, outing.made_at)
+    return gpx.write(routes, briefing.made_at)
 
 
-def calendar(outing: Outing, say: Words) -> bytes:
+def calendar(briefing: Briefing, say: Words) -> bytes:
     """Return an event for each stop, from arriving to leaving, as iCalendar."""
-    day = outing.plan.day
+    day = briefing.plan.day
     return ical.write(
         [
             ical.Visit(
                 key=f"{day.isoformat()}:{visit.stop.key}",
                 title=f"{round_.team.name} · {number} {visit.stop.name}",
-                start=_moment(outing, visit.arrive),
-                end=_moment(outing, visit.leave),
-                place=_address(outing, visit.stop, say),
-                about=[itinerary.leg(visit, number, say), *_short_facts(outing, visit.stop, say)],
+                start=_moment(briefing, visit.arrive),
+                end=_moment(briefing, visit.leave),
+                place=_address(briefing, visit.stop, say),
+                about=[itinerary.leg(visit, number, say), *_short_facts(briefing, visit.stop, say)],
                 lat=visit.stop.lat,
                 lon=visit.stop.lon,
             )
-            for round_ in outing.plan.rounds
+            for round_ in briefing.plan.rounds
             for number, visit in enumerate(round_.visits, 1)
         ],
-        outing.made_at,
+        briefing.made_at,
     )
 
 
-def rows(outing: Outing, say: Words) -> bytes:
+def rows(briefing: Briefing, say: Words) -> bytes:
     """Return a row a stop as CSV; those left out come last, with the reason."""
     header = [
         say("Team"),
@@ -117,12 +119,12 @@ def rows(outing: Outing, say: Words) -> bytes:
         say("Why it is left out"),
     ]
     visited = [
-        _row(outing, visit.stop, say, round_.team.name, number, visit)
-        for round_ in outing.plan.rounds
+        _row(briefing, visit.stop, say, round_.team.name, number, visit)
+        for round_ in briefing.plan.rounds
         for number, visit in enumerate(round_.visits, 1)
     ]
     left_out = [
-        _row(outing, left.stop, say, why=left.reason.told(say)) for left in outing.plan.left_out
+        _row(briefing, left.stop, say, why=left.reason.told(say)) for left in briefing.plan.left_out
     ]
     return table.write(header, visited + left_out)
 
@@ -135,42 +137,46 @@ def links(round_: Round) -> list[map_links.Link]:
     return map_links.directions([round_.team.start, *stops, round_.team.end])
 
 
-def _team(outing: Outing, round_: Round, say: Words) -> run_sheet.Team:
-    day = outing.plan.day
+def _team(briefing: Briefing, round_: Round, say: Words) -> run_sheet.Team:
+    day = briefing.plan.day
     date = f"{say.weekday(day.weekday())}, {say.date(day)}"
     return run_sheet.Team(
         f"{round_.team.name} · {date}",
         itinerary.summary(round_, say),
-        list(_steps(outing, round_, say)),
+        list(_steps(briefing, round_, say)),
     )
 
 
-def _steps(outing: Outing, round_: Round, say: Words) -> Iterator[run_sheet.Stop | run_sheet.Pause]:
+def _steps(
+    briefing: Briefing, round_: Round, say: Words
+) -> Iterator[run_sheet.Stop | run_sheet.Pause]:
     """Yield the stops of a round in their order, the break and the way back."""
     break_ = itinerary.pause(round_, say)
     for number, visit in enumerate(round_.visits):
         if break_ and number == itinerary.before(round_):
             yield run_sheet.Pause(break_)
-        entry = outing.entries.get(visit.stop.key)
+        entry = briefing.entries.get(visit.stop.key)
+        asked = itinerary.questions(entry, say) if entry and briefing.verifying else []
         yield run_sheet.Stop(
             number + 1,
             visit.stop.name,
             itinerary.times(visit, say),
             itinerary.leg(visit, number + 1, say),
-            _facts(outing, visit, say),
-            itinerary.questions(entry, say) if entry and outing.verifying else (),
+            _facts(briefing, visit, say),
+            asked,
+            notes=1 if asked else 2,
         )
     if break_ and itinerary.before(round_) == len(round_.visits):
         yield run_sheet.Pause(break_)
     yield run_sheet.Pause(itinerary.way_back(round_, say))
 
 
-def _facts(outing: Outing, visit: Visit, say: Words) -> list[Fact]:
+def _facts(briefing: Briefing, visit: Visit, say: Words) -> list[Fact]:
     """Return what to know at the door; what is not known of it is told in one line."""
-    stop, entry = visit.stop, outing.entries.get(visit.stop.key)
-    hours, phone = _contact(outing, stop, say)
+    stop, entry = visit.stop, briefing.entries.get(visit.stop.key)
+    hours, phone = _contact(briefing, stop, say)
     told = [
-        (say("Address"), _address(outing, stop, say)),
+        (say("Address"), _address(briefing, stop, say)),
         (say("Hours that day"), hours),
         (say("Careful"), " ".join(breach.told(say) for breach in visit.breaches)),
     ]
@@ -186,14 +192,14 @@ def _facts(outing: Outing, visit: Visit, say: Words) -> list[Fact]:
         (say("Papers to bring"), ", ".join(papers)),
         (say("Who may come"), lists.in_language(entry, "eligibility", say)),
         (say("Entrance"), " · ".join(say(one) for one in entrance if one)),
-        (say("Last confirmed"), lists.age(entry, say) if outing.verifying else " "),
+        (say("Last confirmed"), lists.age(entry, say) if briefing.verifying else " "),
     ]
     unknown = ", ".join(label for label, words in known if not words)
     return [fact for fact in (*told, *known, (say("Not known"), unknown)) if fact[1].strip()]
 
 
 def _row(
-    outing: Outing,
+    briefing: Briefing,
     stop: Stop,
     say: Words,
     team: str = "",
@@ -204,32 +210,32 @@ def _row(
     """Return the cells of a stop; without a `visit` its times are blank."""
     driven: list[table.Cell] = [None] * 6
     if visit:
-        clocks = [f"{_moment(outing, at):%H:%M}" for at in (visit.arrive, visit.leave)]
+        clocks = [f"{_moment(briefing, at):%H:%M}" for at in (visit.arrive, visit.leave)]
         spent = [stop.minutes, visit.wait, visit.leg_minutes, round(visit.leg_miles, 1)]
         driven = [*clocks, *spent]
-    where = [stop.name, _address(outing, stop, say)]
-    return [team, number, *where, *driven, *_contact(outing, stop, say), stop.lat, stop.lon, why]
+    where = [stop.name, _address(briefing, stop, say)]
+    return [team, number, *where, *driven, *_contact(briefing, stop, say), stop.lat, stop.lon, why]
 
 
-def _short_facts(outing: Outing, stop: Stop, say: Words) -> Sequence[str]:
-    return [words for words in _contact(outing, stop, say) if words]
+def _short_facts(briefing: Briefing, stop: Stop, say: Words) -> Sequence[str]:
+    return [words for words in _contact(briefing, stop, say) if words]
 
 
-def _contact(outing: Outing, stop: Stop, say: Words) -> tuple[str, str]:
+def _contact(briefing: Briefing, stop: Stop, say: Words) -> tuple[str, str]:
     """Return the hours of that day and the phone."""
-    entry = outing.entries.get(stop.key)
+    entry = briefing.entries.get(stop.key)
     return itinerary.open_that_day(stop, say), entry["phone"] if entry else ""
 
 
-def _address(outing: Outing, stop: Stop, say: Words) -> str:
+def _address(briefing: Briefing, stop: Stop, say: Words) -> str:
     """Return where a stop is: the address of the record, or the point that was given."""
-    entry = outing.entries.get(stop.key)
+    entry = briefing.entries.get(stop.key)
     if entry and not stop.approximate:
         return lists.where(entry, say)
     point = f"{stop.lat:.5f}, {stop.lon:.5f}"
     return say("Meet at the point {point}", point=point) if entry else point
 
 
-def _moment(outing: Outing, minutes: int) -> datetime:
+def _moment(briefing: Briefing, minutes: int) -> datetime:
     """Return a time of the plan's day on the clocks of California."""
-    return datetime.combine(outing.plan.day, time(), TIMEZONE) + timedelta(minutes=minutes)
+    return datetime.combine(briefing.plan.day, time(), TIMEZONE) + timedelta(minutes=minutes)

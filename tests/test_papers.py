@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from geo import i18n, itinerary, lists, papers
 from geo.formats.run_sheet import RunSheetError
-from tests import outings
+from tests import briefings
 
 EN, ES = i18n.words("en"), i18n.words("es")
 GPX = "{http://www.topografix.com/GPX/1/1}"
@@ -79,9 +79,9 @@ def table(content):
 @pytest.mark.parametrize(("stops", "teams"), [(1, 1), (12, 1), (30, 1), (7, 2)])
 @pytest.mark.parametrize("verifying", [False, True], ids=["", "verifying"])
 def test_the_sheet_has_every_stop_whole_on_one_page_of_its_team(stops, teams, verifying):
-    outing = outings.make(stops, teams, verifying)
-    told = [read(page) for page in pages(papers.pdf(outing, EN))]
-    for number, round_ in enumerate(outing.plan.rounds, 1):
+    briefing = briefings.make(stops, teams, verifying)
+    told = [read(page) for page in pages(papers.pdf(briefing, EN))]
+    for number, round_ in enumerate(briefing.plan.rounds, 1):
         own = [page for page in told if f"Team {number} · Tuesday, November 24, 2026" in page]
         for visit in round_.visits:
             (page,) = [page for page in own if re.search(rf"{visit.stop.name}\b(?!:)", page)]
@@ -95,7 +95,7 @@ def test_the_sheet_has_every_stop_whole_on_one_page_of_its_team(stops, teams, ve
 
 @pytest.mark.parametrize("say", [EN, ES], ids=["en", "es"])
 def test_nothing_on_the_sheet_is_small_or_coloured(say):
-    for page in pages(papers.pdf(outings.make(4, 2, verifying=True), say)):
+    for page in pages(papers.pdf(briefings.make(4, 2, verifying=True), say)):
         assert min(sizes(page)) >= 12
         drawn = page.get_contents().get_data().decode("latin-1")
         colours = re.findall(r"([\d.]+) ([\d.]+) ([\d.]+) (?:rg|RG)\b", drawn)
@@ -105,7 +105,7 @@ def test_nothing_on_the_sheet_is_small_or_coloured(say):
 
 
 def test_pages_are_counted_for_each_team_and_in_all():
-    told = [read(page) for page in pages(papers.pdf(outings.make(9, 2), EN))]
+    told = [read(page) for page in pages(papers.pdf(briefings.make(9, 2), EN))]
     counts = [
         tuple(
             map(int, re.search(r"Page (\d+) of (\d+) of this team · (\d+) of (\d+)", one).groups())
@@ -120,20 +120,20 @@ def test_pages_are_counted_for_each_team_and_in_all():
 
 
 def test_the_sheet_says_how_sure_it_is_whom_to_call_and_of_when_it_is():
-    first, *_ = map(read, pages(papers.pdf(outings.make(), EN)))
-    assert "Driving times and miles are estimates" in first
+    first, *_ = map(read, pages(papers.pdf(briefings.make(), EN)))
+    assert "Times and miles are estimates" in first
     assert "Write down no names of people." in first
     assert "Printed on November 22, 2026. Data of November 20, 2026." in first
     for what, number, _ in lists.DANGER:
         assert f"{what}: {number}" in first
-    outing = outings.make()
-    ways = replace(outing.plan.travel, engine="streets", estimate=False)
-    measured = replace(outing, plan=replace(outing.plan, travel=ways))
+    briefing = briefings.make()
+    ways = replace(briefing.plan.travel, engine="streets", estimate=False)
+    measured = replace(briefing, plan=replace(briefing.plan, travel=ways))
     assert "come from a street map" in read(pages(papers.pdf(measured, EN))[0])
 
 
 def test_a_stop_tells_how_to_get_in_and_what_nobody_knows():
-    told = " ".join(map(read, pages(papers.pdf(outings.make(), EN))))
+    told = " ".join(map(read, pages(papers.pdf(briefings.make(), EN))))
     stops = re.split(r"Pantry \d", told)
     for words in (
         "10 Example Street, Tracy 95376",
@@ -150,7 +150,7 @@ def test_a_stop_tells_how_to_get_in_and_what_nobody_knows():
 
 
 def test_the_break_stands_between_the_stops_it_is_between():
-    round_ = outings.make(8).plan.rounds[0]
+    round_ = briefings.make(8).plan.rounds[0]
     fourth = round_.visits[3]
     for at, stop in ((fourth.start - 1, 3), (fourth.leave, 4), (round_.leave_start, 0)):
         assert itinerary.before(replace(round_, break_at=at)) == stop
@@ -158,19 +158,19 @@ def test_the_break_stands_between_the_stops_it_is_between():
 
 
 def test_the_sheet_is_the_same_each_time():
-    assert papers.pdf(outings.make(), EN) == papers.pdf(outings.make(), EN)
+    assert papers.pdf(briefings.make(), EN) == papers.pdf(briefings.make(), EN)
 
 
 def test_a_plan_without_a_stop_makes_no_sheet():
-    outing = outings.make()
-    empty = replace(outing.plan.rounds[0], visits=())
+    briefing = briefings.make()
+    empty = replace(briefing.plan.rounds[0], visits=())
     with pytest.raises(RunSheetError, match="no team with a stop"):
-        papers.pdf(replace(outing, plan=replace(outing.plan, rounds=(empty,))), EN)
+        papers.pdf(replace(briefing, plan=replace(briefing.plan, rounds=(empty,))), EN)
 
 
 def test_questions_are_about_what_is_not_known_and_never_who_a_person_is():
     full, _, bare = (
-        outings.make().entries.values() if False else [*outings.make().entries.values()][:3]
+        briefings.make().entries.values() if False else [*briefings.make().entries.values()][:3]
     )
     told = [itinerary.questions(entry, EN) for entry in (full, bare)]
     assert "Which days and hours are you open? On holidays?" not in told[0]
@@ -182,18 +182,18 @@ def test_questions_are_about_what_is_not_known_and_never_who_a_person_is():
 
 @pytest.mark.parametrize("say", [EN, ES], ids=["en", "es"])
 def test_a_gpx_reader_finds_each_stop_and_the_route_in_order(say):
-    outing = outings.make(5, 2)
-    content = papers.route(outing, say)
+    briefing = briefings.make(5, 2)
+    content = papers.route(briefing, say)
     read = gpxpy.parse(content.decode())
     assert read.version == "1.1"
-    visits = [visit for round_ in outing.plan.rounds for visit in round_.visits]
+    visits = [visit for round_ in briefing.plan.rounds for visit in round_.visits]
     assert [(w.latitude, w.longitude) for w in read.waypoints] == [
         (visit.stop.lat, visit.stop.lon) for visit in visits
     ]
     assert [len(route.points) for route in read.routes] == [7, 7]
-    for route, round_ in zip(read.routes, outing.plan.rounds, strict=True):
+    for route, round_ in zip(read.routes, briefing.plan.rounds, strict=True):
         ends = [(p.latitude, p.longitude) for p in (route.points[0], route.points[-1])]
-        assert ends == [outings.STOCKTON, outings.STOCKTON]
+        assert ends == [briefings.STOCKTON, briefings.STOCKTON]
         assert [p.name.split(" ", 1) for p in route.points[1:-1]] == [
             [str(n), visit.stop.name] for n, visit in enumerate(round_.visits, 1)
         ]
@@ -201,7 +201,7 @@ def test_a_gpx_reader_finds_each_stop_and_the_route_in_order(say):
 
 def test_the_gpx_has_the_form_of_gpx_1_1():
     """Which elements stand in which, in which order: as the schema at topografix.com tells."""
-    root = ElementTree.fromstring(papers.route(outings.make(2, 2), EN))
+    root = ElementTree.fromstring(papers.route(briefings.make(2, 2), EN))
     assert root.tag == f"{GPX}gpx"
     assert root.attrib["version"] == "1.1"
     assert root.attrib["creator"]
@@ -223,15 +223,15 @@ def test_the_gpx_has_the_form_of_gpx_1_1():
 
 
 def test_the_calendar_has_an_event_for_each_stop_at_its_time_in_california():
-    outing = outings.make(4, 2)
-    found = events(papers.calendar(outing, EN))
-    visits = [(r, v) for r in outing.plan.rounds for v in r.visits]
+    briefing = briefings.make(4, 2)
+    found = events(papers.calendar(briefing, EN))
+    visits = [(r, v) for r in briefing.plan.rounds for v in r.visits]
     assert len(found) == len(visits) == 8
     for event, (round_, visit) in zip(found, visits, strict=True):
         zone = "TZID=America/Los_Angeles"
         start = datetime.strptime(event[f"DTSTART;{zone}"], "%Y%m%dT%H%M%S")
         end = datetime.strptime(event[f"DTEND;{zone}"], "%Y%m%dT%H%M%S")
-        assert start.date() == outing.plan.day
+        assert start.date() == briefing.plan.day
         assert (start.hour * 60 + start.minute, end.hour * 60 + end.minute) == (
             visit.arrive,
             visit.leave,
@@ -240,7 +240,7 @@ def test_the_calendar_has_an_event_for_each_stop_at_its_time_in_california():
         assert round_.team.name in event["SUMMARY"]
         assert event["LOCATION"] == "10 Example Street\\, Tracy 95376"
     assert len({event["UID"] for event in found}) == 8
-    written = papers.calendar(outing, EN).decode()
+    written = papers.calendar(briefing, EN).decode()
     assert written.count("BEGIN:VTIMEZONE") == 1
     assert "TZID:America/Los_Angeles" in written
     assert not re.search("ORGANIZER|ATTENDEE|mailto", written, re.IGNORECASE)
@@ -248,23 +248,23 @@ def test_the_calendar_has_an_event_for_each_stop_at_its_time_in_california():
 
 
 def test_a_stop_keeps_its_event_when_the_plan_changes_but_not_on_another_day():
-    outing = outings.make(2, 2)
-    turned = replace(outing.plan, rounds=outing.plan.rounds[::-1])
-    later = replace(outing.plan, day=outing.plan.day.replace(day=25))
+    briefing = briefings.make(2, 2)
+    turned = replace(briefing.plan, rounds=briefing.plan.rounds[::-1])
+    later = replace(briefing.plan, day=briefing.plan.day.replace(day=25))
     uids = [
-        {event["UID"] for event in events(papers.calendar(replace(outing, plan=plan), EN))}
-        for plan in (outing.plan, turned, later)
+        {event["UID"] for event in events(papers.calendar(replace(briefing, plan=plan), EN))}
+        for plan in (briefing.plan, turned, later)
     ]
     assert uids[0] == uids[1]
     assert uids[0].isdisjoint(uids[2])
 
 
 def test_a_visit_past_midnight_is_on_the_next_day_and_a_clock_change_moves_nothing():
-    outing = outings.make(1)
-    night = replace(outing.plan.rounds[0].visits[0], arrive=1430, leave=1460)
-    rounds = (replace(outing.plan.rounds[0], visits=(night,)),)
-    plan = replace(outing.plan, rounds=rounds, day=outing.plan.day.replace(month=10, day=31))
-    (event,) = events(papers.calendar(replace(outing, plan=plan), EN))
+    briefing = briefings.make(1)
+    night = replace(briefing.plan.rounds[0].visits[0], arrive=1430, leave=1460)
+    rounds = (replace(briefing.plan.rounds[0], visits=(night,)),)
+    plan = replace(briefing.plan, rounds=rounds, day=briefing.plan.day.replace(month=10, day=31))
+    (event,) = events(papers.calendar(replace(briefing, plan=plan), EN))
     assert event["DTSTART;TZID=America/Los_Angeles"] == "20261031T235000"
     assert event["DTEND;TZID=America/Los_Angeles"] == "20261101T002000"
     zone = ZoneInfo("America/Los_Angeles")
@@ -273,8 +273,8 @@ def test_a_visit_past_midnight_is_on_the_next_day_and_a_clock_change_moves_nothi
 
 @pytest.mark.parametrize("say", [EN, ES], ids=["en", "es"])
 def test_the_table_has_a_row_a_stop_and_those_left_out_with_the_reason(say):
-    outing = outings.make(3, 2)
-    read = table(papers.rows(outing, say))
+    briefing = briefings.make(3, 2)
+    read = table(papers.rows(briefing, say))
     columns = list(read[0])
     assert len(columns) == len(set(columns)) == 15
     cells = [list(row.values()) for row in read]
@@ -289,7 +289,7 @@ def test_the_table_has_a_row_a_stop_and_those_left_out_with_the_reason(say):
 
 
 def test_links_lead_through_all_points_nine_at_a_time_and_name_nobody():
-    (round_,) = outings.make(20).plan.rounds
+    (round_,) = briefings.make(20).plan.rounds
     links = papers.links(round_)
     assert [(link.first, link.last) for link in links] == [(0, 9), (9, 18), (18, 21)]
     assert all("Pantry" not in link.address for link in links)
@@ -300,17 +300,17 @@ def test_links_lead_through_all_points_nine_at_a_time_and_name_nobody():
 @pytest.mark.parametrize("verifying", [False, True], ids=["", "verifying"])
 def test_no_text_of_a_record_breaks_what_is_taken_along(text, verifying):
     columns = ("name", "street", "phone", "phone_note", "eligibility")
-    outing = outings.make(2, 1, verifying, **dict.fromkeys(columns, text))
-    for page in pages(papers.pdf(outing, EN)):
+    briefing = briefings.make(2, 1, verifying, **dict.fromkeys(columns, text))
+    for page in pages(papers.pdf(briefing, EN)):
         assert min(heights(page)) > 25
         assert max(heights(page)) < 760
-    gpx = papers.route(outing, EN)
+    gpx = papers.route(briefing, EN)
     assert len(gpxpy.parse(gpx.decode()).waypoints) == 2
     assert not [part for part in ElementTree.fromstring(gpx).iter() if "script" in part.tag]
-    assert [sorted(event) for event in events(papers.calendar(outing, EN))] == [
-        sorted(event) for event in events(papers.calendar(outings.make(2), EN))
+    assert [sorted(event) for event in events(papers.calendar(briefing, EN))] == [
+        sorted(event) for event in events(papers.calendar(briefings.make(2), EN))
     ]
-    read = table(papers.rows(outing, EN))
+    read = table(papers.rows(briefing, EN))
     assert len(read) == 3
     for row in read:
         for name, cell in row.items():

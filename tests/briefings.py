@@ -1,4 +1,4 @@
-"""Outings: made-up plans for the tests, with records like those of the catalogue."""
+"""Briefings: made-up plans for the tests, with records like those of the catalogue."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from datetime import date, datetime
 import numpy as np
 
 from geo.hours import TIMEZONE
-from geo.papers import Outing
+from geo.papers import Briefing
 from geo.rounds import Break, LeftOut, Plan, Round, Sentence, Stop, Team, Visit
 from geo.travel import Travel
 from tests import examples
@@ -28,7 +28,7 @@ RECORD = {
 WINDOWS = ((540, 720), (780, 1020))
 
 
-def make(stops: int = 3, teams: int = 1, verifying: bool = False, **texts: str) -> Outing:
+def make(stops: int = 3, teams: int = 1, verifying: bool = False, **texts: str) -> Briefing:
     """Return a plan in which each team visits so many stops, 30 minutes apart.
 
     Every third stop has a record that says little; `texts` go into the columns of all of them.
@@ -56,16 +56,16 @@ def make(stops: int = 3, teams: int = 1, verifying: bool = False, **texts: str) 
     ways = Travel(np.zeros((size, size)), np.zeros((size, size)), "crow", estimate=True)
     left_out = (LeftOut(places[-1], "hours", why),)
     plan = Plan(DAY, tuple(places), crews, ways, rounds, left_out)
-    return Outing(plan, entries, "2026-11-20", MADE_AT, verifying)
+    return Briefing(plan, entries, "2026-11-20", MADE_AT, verifying)
 
 
-def with_stop(outing: Outing, **changes: object) -> Outing:
-    """Return an outing whose first stop is another."""
-    first, *others = outing.plan.rounds
+def with_stop(briefing: Briefing, **changes: object) -> Briefing:
+    """Return an briefing whose first stop is another."""
+    first, *others = briefing.plan.rounds
     visit, *rest = first.visits
     visits = (replace(visit, stop=replace(visit.stop, **changes)), *rest)
     rounds = (replace(first, visits=visits), *others)
-    return replace(outing, plan=replace(outing.plan, rounds=rounds))
+    return replace(briefing, plan=replace(briefing.plan, rounds=rounds))
 
 
 def _stop(entry: dict[str, object]) -> Stop:
