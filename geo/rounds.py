@@ -15,6 +15,9 @@ from geo.travel import Travel
 
 Windows = tuple[tuple[int, int], ...]
 
+NEVER = 1_000_000  # minutes: no way there
+ALWAYS: Windows = ((0, 2 * 1440),)  # to the end of the next day
+
 STATUSES: Mapping[str, str] = {
     "searched": mark("The search is done. No shorter plan was found."),
     "time_limit": mark("The time ran out. A shorter plan may exist."),
@@ -72,6 +75,11 @@ class Stop:
     def hours_unknown(self) -> bool:
         """Return whether nobody knows when it is open that day."""
         return self.windows is None
+
+    @property
+    def open_times(self) -> Windows:
+        """Return when a visit may be: always, where its hours are unknown."""
+        return ALWAYS if self.windows is None else self.windows
 
 
 class Break(NamedTuple):

@@ -1,15 +1,33 @@
 """Routes: stops, teams and the ways between them -> a plan for the day.
 
 The dataclasses are in `rounds`. `plan` knows nothing of maps and engines: it takes a ready table of
-ways. A driven minute costs twice as much as one of waiting or service: that is our own assumption.
+ways. It makes least the minutes that teams are out, with those on the road counted once more: that
+a driven minute is twice as dear as one of waiting is our own assumption. A plan is never stored.
 """
 
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from threading import Lock
+from weakref import WeakSet
 
-from geo import apart
-from geo.rounds import Plan, Stop, Team
+from geo import apart, inspection, limits, problem, reasons, timing, travel
+from geo.engines import rounds as solver
+from geo.errors import QuestionError
+from geo.i18n import mark
+from geo.rounds import LeftOut, Plan, Sentence, Stop, Team
+from geo.timing import Outing
 from geo.travel import Travel
+
+SECONDS = 20.0
+STEPS, IDLE_STEPS = 20_000, 2_000  # of the search, to be the same on a slow machine as on a fast
+TELL_SECONDS = 0.5
+MOST_AT_ONCE = 2  # searches in processes of their own
+GRACE_SECONDS = 60.0  # for a process to start, import and answer, on a busy machine
+
+_jobs: WeakSet["apart.Job[Plan, Plan]"] = WeakSet()
+_one_at_a_time = Lock()
 
 
 def matrix(
@@ -22,8 +40,16 @@ def matrix(
     """Return the ways from each to each of: the stops, then each team's start and its end.
 
     `traffic` multiplies the minutes: 1.2 is a fifth slower than usual.
+
+    Raises
+    ------
+    QuestionError : a point, the engine, the mode or the traffic cannot be
     """
-    raise NotImplementedError
+    limits.check_traffic(traffic)
+    points = [(stop.lat, stop.lon) for stop in stops]
+    points += [point for team in teams for point in (team.start, team.end)]
+    limits.check_points(points)
+    return travel.minutes(points, points, engine, mode, speed=1 / traffic)
 
 
 def plan(
@@ -31,12 +57,34 @@ def plan(
     stops: Sequence[Stop],
     teams: Sequence[Team],
     travel: Travel,
-    seconds: float = 20.0,
+    seconds: float = SECONDS,
     seed: int = 1,
     tell: Callable[[Plan], None] | None = None,
 ) -> Plan:
-    """Return the best plan that is found, the same for the same seed."""
-    raise NotImplementedError
+    """Return the best plan that is found, the same for the same seed unless the time runs out.
+
+    Parameters
+    ----------
+    day : of the plan; the windows of the stops are those of this day
+    stops, teams : at most `limits.MOST_STOPS` and `limits.MOST_TEAMS`
+    travel : the ways between them, as `matrix` gives them
+    seconds : how long it may take at most; usually it is done well before
+    tell : called with the best plan so far, without reasons for what is left out
+
+    Raises
+    ------
+    QuestionError : the question has no answer; says why
+    PlanError : the answer does not keep its own rules
+    """
+    limits.check(stops, teams, travel)
+    empty = Plan(day, tuple(stops), tuple(teams), travel, (), ())
+    outing = timing.outing(stops, teams, travel)
+    budget = solver.Budget(STEPS, IDLE_STEPS, seconds)
+    telling = _telling(empty, outing, tell) if tell else None
+    solved = solver.solve(problem.build(outing), budget, seed, telling)
+    found = _filled(outing, [_kept(outing, *one) for one in _orders(solved, outing)])
+    status = "time_limit" if solved.timed_out else "searched"
+    return explained(_with_rounds(replace(empty, status=status), outing, found))
 
 
 def start(
@@ -44,8 +92,104 @@ def start(
     stops: Sequence[Stop],
     teams: Sequence[Team],
     travel: Travel,
-    seconds: float = 20.0,
+    seconds: float = SECONDS,
     seed: int = 1,
 ) -> "apart.Job[Plan, Plan]":
-    """Start `plan` in a process of its own and return the job; `told` there is the best so far."""
-    raise NotImplementedError
+    """Start `plan` in a process of its own and return the job; `told` there is the best so far.
+
+    Raises
+    ------
+    QuestionError : as `plan`, at once; also if `MOST_AT_ONCE` plans are being made
+    """
+    limits.check(stops, teams, travel)
+    most = seconds + GRACE_SECONDS
+    with _one_at_a_time:
+        if sum(job.running for job in _jobs) >= MOST_AT_ONCE:
+            raise QuestionError(mark("Other plans are being made. Try again in a minute."))
+        job = apart.start("geo.routes:plan", most, day, stops, teams, travel, seconds, seed)
+        _jobs.add(job)
+    return job
+
+
+def explained(plan: Plan) -> Plan:
+    """Return the plan with the reason for each stop that is left out, looked over.
+
+    For a plan that was told on the way and is kept when its search is cancelled.
+    """
+    outing = timing.outing(plan.stops, plan.teams, plan.travel)
+    orders = numbers(plan)
+    left = [plan.stops.index(one.stop) for one in plan.left_out]
+    told = tuple(reasons.why(outing, orders, number) for number in left)
+    return inspection.check(replace(plan, left_out=told))
+
+
+def numbers(plan: Plan) -> list[list[int]]:
+    """Return for each round the numbers of its stops."""
+    place = {stop.key: number for number, stop in enumerate(plan.stops)}
+    return [[place[visit.stop.key] for visit in round_.visits] for round_ in plan.rounds]
+
+
+def _orders(solved: solver.Solved, outing: Outing) -> list[tuple[int, list[int]]]:
+    return list(enumerate(problem.orders(solved, outing)))
+
+
+def _telling(
+    empty: Plan, outing: Outing, tell: Callable[[Plan], None]
+) -> Callable[[solver.Solved], None]:
+    """Return what tells the plan of a solution, not more often than `TELL_SECONDS`."""
+    last = -TELL_SECONDS
+
+    def told(solved: solver.Solved) -> None:
+        nonlocal last
+        if time.monotonic() - last >= TELL_SECONDS:
+            last = time.monotonic()
+            orders = [_kept(outing, *one) for one in _orders(solved, outing)]
+            tell(_with_rounds(replace(empty, status="so_far"), outing, orders))
+
+    return told
+
+
+def _kept(outing: Outing, team: int, order: list[int]) -> list[int]:
+    """Return an order that the team can keep: without the stops that count least, if need be."""
+    weights = problem.weights(outing.stops)
+    while order and not outing.fits(team, order):
+        order = min(
+            ([n for n in order if n != out] for out in order),
+            key=lambda rest: (not outing.fits(team, rest), -sum(weights[n] for n in rest)),
+        )
+    return order
+
+
+def _filled(outing: Outing, orders: list[list[int]]) -> list[list[int]]:
+    """Return the orders with every stop put in that still fits somewhere, where it costs least."""
+    weights = problem.weights(outing.stops)
+    left = [n for n in range(len(outing.stops)) if not any(n in order for order in orders)]
+    for number in sorted(left, key=lambda n: -weights[n]):
+        fitting = [
+            (_cost(outing, team, order) - _cost(outing, team, orders[team]), team, order)
+            for team, order in reasons.insertions(orders, number)
+            if outing.fits(team, order)
+        ]
+        if fitting:
+            _, team, order = min(fitting)
+            orders[team] = order
+    return orders
+
+
+def _cost(outing: Outing, team: int, order: list[int]) -> int:
+    return timing.schedule(outing, team, order).cost
+
+
+def _with_rounds(plan: Plan, outing: Outing, orders: list[list[int]]) -> Plan:
+    """Return the plan with its rounds timed, and the rest left out without a reason so far."""
+    rounds = tuple(timing.schedule(outing, team, order) for team, order in enumerate(orders))
+    inside = {number for order in orders for number in order}
+    left = tuple(
+        LeftOut(stop, "not_yet", Sentence(NOT_YET))
+        for number, stop in enumerate(plan.stops)
+        if number not in inside
+    )
+    return replace(plan, rounds=rounds, left_out=left)
+
+
+NOT_YET = mark("Not in the plan so far.")

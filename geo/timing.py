@@ -7,18 +7,14 @@ The time out is the least there is for the order: each departure worth trying is
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from geo.i18n import mark
-from geo.rounds import Break, Clock, Round, Sentence, Stop, Team, Visit, Windows
+from geo import breaches
+from geo.rounds import NEVER, Break, Round, Stop, Team, Visit
 from geo.travel import METRES_A_MILE, Travel
-
-NEVER = 1_000_000  # minutes: no way there
-LATEST = 2 * 1440  # the end of the next day
-ALWAYS: Windows = ((0, LATEST),)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,50 +72,17 @@ def outing(stops: Sequence[Stop], teams: Sequence[Team], travel: Travel) -> Outi
     return Outing(stops, teams, minutes.tolist(), miles.tolist())
 
 
-def fits(self, team: int, order: Sequence[int]) -> bool:
-        """Return whether the team can do these stops in this order with everything kept."""
-        return fits(self.teams[team], self.visited(order), self.legs(team, order))
-
-    def _pairs(self, team: int, order: Sequence[int]) -> Iterator[tuple[int, int]]:
-        home = len(self.stops) + 2 * team
-        return zip([home, *order], [*order, home + 1], strict=True)
-
-
-class Rest(NamedTuple):
-    """Where the break is: at a stop, before or after its service; None: at home, or not needed."""
-
-    stop: int | None = None
-    before: bool = False
-    at: int = 0
-
-
-class Times(NamedTuple):
-    """When a team leaves, begins each service, rests, and is back."""
-
-    leave: int
-    starts: tuple[int, ...]
-    rest: Rest
-    back: int
-
-
-def ways(travel: Travel, stops: int) -> Ways:
-    """Return the legs of `travel` in whole minutes, rounded up."""
-    whole = np.ceil(np.round(travel.minutes, 6))
-    minutes = np.where(np.isfinite(whole), whole, NEVER).astype(int)
-    return Ways(minutes.tolist(), miles_of(travel), stops)
-
-
-def miles_of(travel: Travel) -> list[list[float]]:
-    """Return the legs of `travel` in miles; 0 where there is no way."""
-    table: list[list[float]] = np.nan_to_num(travel.metres / miles(1.0) ** -1).tolist()
-    return table
-
-
 def fits(team: Team, stops: Sequence[Stop], legs: Sequence[int]) -> bool:
     """Return whether the team can do these stops in this order with everything kept."""
-    return _allowed(team, stops, legs) and any(
-        _forward(team, stops, legs, depart, rested) for depart, rested in _departures(team)
-    )
+    return earliest(team, stops, legs) is not None
+
+
+def earliest(team: Team, stops: Sequence[Stop], legs: Sequence[int]) -> int | None:
+    """Return the first minute at which the team can be back; None if it cannot keep the order."""
+    if not _allowed(team, stops, legs):
+        return None
+    tries = (_forward(team, stops, legs, *departure) for departure in _departures(team))
+    return min((times.back for times in tries if times), default=None)
 
 
 def best(team: Team, stops: Sequence[Stop], legs: Sequence[int]) -> Times | None:
@@ -167,17 +130,12 @@ def schedule(outing: Outing, number: int, order: Sequence[int]) -> Round:
         waiting_minutes=times.back - times.leave - drive - on_site - _resting(team, times),
         miles=sum(long),
     )
-    return round_ if kept else _with_breaches(round_)
-
-
-def windows_of(stop: Stop) -> Windows:
-    """Return when it is open; always where its hours are unknown."""
-    return ALWAYS if stop.windows is None else stop.windows
+    return round_ if kept else breaches.told(round_)
 
 
 def earliest_start(stop: Stop, arrive: int) -> int | None:
     """Return when the service can begin, to end before closing; None if not that day."""
-    for opens, closes in windows_of(stop):
+    for opens, closes in stop.open_times:
         start = max(arrive, opens)
         if start + stop.minutes <= closes:
             return start
@@ -191,7 +149,7 @@ def _resting(team: Team, times: Times) -> int:
 
 def _latest_start(stop: Stop, done: int) -> int:
     """Return the last start of a service that ends by `done`, where there is one."""
-    for opens, closes in reversed(windows_of(stop)):
+    for opens, closes in reversed(stop.open_times):
         start = min(done, closes) - stop.minutes
         if start >= opens:
             return start
@@ -248,7 +206,8 @@ def _forward(
         fresh_starts.append(start or 0)
         if tired is None and fresh is None:
             return None
-    return _arrived(team, legs[-1], depart, pause, (tired, tired_starts), (fresh, fresh_starts), rest)
+    so_far = (tired, tired_starts), (fresh, fresh_starts), rest
+    return _arrived(team, legs[-1], depart, pause, *so_far)
 
 
 def _arrived(
@@ -275,9 +234,7 @@ def _arrived(
     return first if first and first.back <= team.shift[1] else None
 
 
-def _rests(
-    pause: Break, leave: int, leg: int, number: int
-) -> Iterator[tuple[int, int, Rest]]:
+def _rests(pause: Break, leave: int, leg: int, number: int) -> Iterator[tuple[int, int, Rest]]:
     """Yield when a break can be on the way to stop `number`, when that lets it begin, and where."""
     at = max(leave + leg, pause.earliest)
     if at <= pause.latest:
@@ -288,7 +245,7 @@ def _rests(
 
 
 def _latest_departure(team: Team, stops: Sequence[Stop], legs: Sequence[int], times: Times) -> int:
-    """Return the last departure from which the team is back as early, with the break where it is."""
+    """Return the last departure from which the team is back as early; the break stays there."""
     pause, rest = team.break_ or Break(0, 0, 0), times.rest
     moment = times.back
     for number in reversed(range(len(stops))):
@@ -329,7 +286,7 @@ def _visits(
         arrive, done = leave + legs[number], start + stop.minutes
         here = rest.stop == number
         leave = rest.at + pause.minutes if here and not rest.before else done
-        closes = [shut for opens, shut in windows_of(stop) if opens <= start and done <= shut]
+        closes = [shut for opens, shut in stop.open_times if opens <= start and done <= shut]
         yield Visit(
             stop=stop,
             arrive=arrive,
@@ -340,73 +297,3 @@ def _visits(
             leg_minutes=legs[number],
             leg_miles=long[number],
         )
-
-
-def _with_breaches(round_: Round) -> Round:
-    """Return the round with what is not kept said in sentences."""
-    visits = tuple(
-        replace(visit, breaches=tuple(_visit_breaches(visit, round_.team)))
-        for visit in round_.visits
-    )
-    return replace(round_, visits=visits, breaches=tuple(_round_breaches(round_)))
-
-
-def _visit_breaches(visit: Visit, team: Team) -> Iterator[Sentence]:
-    stop = visit.stop
-    if not stop.needs <= team.skills:
-        yield Sentence(NEEDS, {"skills": ", ".join(sorted(stop.needs - team.skills))})
-    if visit.leg_minutes >= NEVER:
-        yield Sentence(NO_WAY)
-    elif team.longest_leg_minutes is not None and visit.leg_minutes > team.longest_leg_minutes:
-        values = {"found": visit.leg_minutes, "most": team.longest_leg_minutes}
-        yield Sentence(LONG_LEG, values)
-    if not any(opens <= visit.start and visit.done <= shut for opens, shut in windows_of(stop)):
-        yield _outside_hours(visit)
-
-
-def _outside_hours(visit: Visit) -> Sentence:
-    windows = windows_of(visit.stop)
-    if not windows:
-        return Sentence(CLOSED)
-    clocks = {"arrives": Clock(visit.start), "done": Clock(visit.done)}
-    within = [shut for opens, shut in windows if opens <= visit.start < shut]
-    if within:
-        return Sentence(CUT_SHORT, {**clocks, "closes": Clock(within[0])})
-    return Sentence(SHUT, {**clocks, "closes": Clock(windows[-1][1])})
-
-
-def _round_breaches(round_: Round) -> Iterator[Sentence]:
-    team = round_.team
-    if round_.back_minutes >= NEVER:
-        yield Sentence(NO_WAY_BACK)
-    elif team.longest_leg_minutes is not None and round_.back_minutes > team.longest_leg_minutes:
-        values = {"found": round_.back_minutes, "most": team.longest_leg_minutes}
-        yield Sentence(LONG_WAY_BACK, values)
-    if round_.leave_start < team.shift[0]:
-        clocks = {"begins": Clock(team.shift[0]), "found": Clock(round_.leave_start)}
-        yield Sentence(EARLY, clocks)
-    if round_.back_at > team.shift[1]:
-        yield Sentence(LATE, {"ends": Clock(team.shift[1]), "found": Clock(round_.back_at)})
-    if team.longest_drive_minutes is not None and round_.drive_minutes > team.longest_drive_minutes:
-        values = {"found": round_.drive_minutes, "most": team.longest_drive_minutes}
-        yield Sentence(LONG_DRIVE, values)
-    pause = team.break_
-    if pause and round_.break_at is None:
-        before = round_.leave_start >= pause.earliest + pause.minutes
-        if not before and round_.back_at > pause.latest:
-            clocks = {"earliest": Clock(pause.earliest), "latest": Clock(pause.latest)}
-            yield Sentence(NO_BREAK, clocks)
-
-
-CLOSED = mark("Closed all day.")
-SHUT = mark("Closed when the team gets there at {arrives}. It closes at {closes}.")
-CUT_SHORT = mark("Closes at {closes}, before the visit ends at {done}.")
-NEEDS = mark("Needs {skills}, which this team does not have.")
-NO_WAY = mark("No way there was found.")
-NO_WAY_BACK = mark("No way back was found.")
-LONG_LEG = mark("The drive there takes {found} minutes. The longest allowed is {most}.")
-LONG_WAY_BACK = mark("The drive back takes {found} minutes. The longest allowed is {most}.")
-EARLY = mark("The shift starts at {begins}. The team would leave at {found}.")
-LATE = mark("The shift ends at {ends}. The team is back at {found}.")
-LONG_DRIVE = mark("All drives take {found} minutes. The most allowed is {most}.")
-NO_BREAK = mark("There is no time for the break between {earliest} and {latest}.")

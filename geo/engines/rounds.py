@@ -31,6 +31,8 @@ from pyvrp.stop import MaxIterations, MaxRuntime, MultipleCriteria, NoImprovemen
 
 Table = NDArray[np.int64]
 
+WITHOUT_LIMIT = int(np.iinfo(np.int64).max)
+
 NEIGHBOURS = 50  # customers near each that a move may bring it next to
 
 
@@ -55,7 +57,7 @@ class Vehicle:
     early: int
     late: int
     capacity: tuple[int, ...] = ()
-    most_distance: int | None = None
+    most_distance: int = WITHOUT_LIMIT
     fixed_cost: int = 0  # of one that is used
     profile: int = 0  # which of the tables it goes by
     count: int = 1
@@ -119,7 +121,7 @@ def solve(
     return _solved(result.best, job_of, result.num_iterations, on_time(cost))
 
 
-class _Telling(IteratedLocalSearchCallbacks):  # type: ignore[misc]  # PyVRP is not typed for mypy
+class _Telling(IteratedLocalSearchCallbacks):
     """Passes each better solution on."""
 
     def __init__(self, job_of: Sequence[int], tell: Callable[[Solved], None] | None) -> None:
@@ -176,7 +178,7 @@ def _data(problem: Problem) -> tuple[ProblemData, list[int]]:
             unit_distance_cost=problem.distance_cost,
             unit_duration_cost=problem.duration_cost,
             profile=v.profile,
-            **({} if v.most_distance is None else {"max_distance": v.most_distance}),
+            max_distance=v.most_distance,
         )
         for v in problem.vehicles
     ]
@@ -185,8 +187,8 @@ def _data(problem: Problem) -> tuple[ProblemData, list[int]]:
         clients,
         [Depot(place) for place in places],
         vehicles,
-        list(problem.distances),
-        list(problem.durations),
+        list(problem.distances),  # type: ignore[arg-type]  # PyVRP's stubs name no array
+        list(problem.durations),  # type: ignore[arg-type]
         groups,
     )
     return data, job_of
