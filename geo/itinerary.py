@@ -6,6 +6,7 @@ from typing import Any
 from geo.i18n import Words
 from geo.rounds import Clock, Plan, Round, Stop, Visit
 
+DAY_MIN = 24 * 60
 MOST_QUESTIONS = 4  # besides the two that are always asked: a stop stays on one page
 
 Entry = Mapping[str, Any]
@@ -29,10 +30,11 @@ def summary(round_: Round, say: Words) -> list[str]:
         say("{miles} miles", miles=say.number(round_.miles)),
         say("driving {time}", time=duration(round_.drive_minutes, say)),
         say("at the stops {time}", time=duration(round_.on_site_minutes, say)),
-        say("waiting {time}", time=duration(round_.waiting_minutes, say)),
     ]
+    if round_.waiting_minutes:
+        spent.append(say("waiting {time}", time=duration(round_.waiting_minutes, say)))
     out = say(
-        "Set out at {leave}. Back at {back}.",
+        "Set out {leave} · back {back}",
         leave=Clock(round_.leave_start).told(say),
         back=Clock(round_.back_at).told(say),
     )
@@ -75,7 +77,7 @@ def leg(visit: Visit, number: int, say: Words) -> str:
 def way_back(round_: Round, say: Words) -> str:
     """Return how long the last leg is, and when it ends."""
     return say(
-        "Way back: {time}, {miles} miles. Back at {back}.",
+        "Way back: {time}, {miles} miles · back {back}",
         time=duration(round_.back_minutes, say),
         miles=say.number(round_.back_miles, 1),
         back=Clock(round_.back_at).told(say),
@@ -87,7 +89,7 @@ def pause(round_: Round, say: Words) -> str:
     if round_.break_at is None or round_.team.break_ is None:
         return ""
     return say(
-        "Break from {start} to {end}.",
+        "Break from {start} to {end}",
         start=Clock(round_.break_at).told(say),
         end=Clock(round_.break_at + round_.team.break_.minutes).told(say),
     )
@@ -106,14 +108,11 @@ def open_that_day(stop: Stop, say: Words) -> str:
     """Return the hours of a stop on the day of the plan."""
     if stop.windows is None:
         return say("Hours not known: call first.")
-    windows = [
-        say("{start} to {end}", start=Clock(start).told(say), end=Clock(end).told(say))
-        for start, end in stop.windows
-    ]
+    windows = [_window(start, end, say) for start, end in stop.windows if start < DAY_MIN]
     told = " · ".join(windows) or say("Closed")
-    return " ".join(
-        [told, say("That day is a holiday: hours may differ.")] if stop.holiday else [told]
-    )
+    if not stop.holiday:
+        return told
+    return " · ".join((told, say("That day is a holiday: hours may differ.")))
 
 
 def questions(entry: Entry, say: Words) -> list[str]:
@@ -134,3 +133,12 @@ def questions(entry: Entry, say: Words) -> list[str]:
         say("What is the role of who told you? (The role, not a name.)"),
     ]
     return [*unknown[:MOST_QUESTIONS], *last]
+
+
+def _window(start: int, end: int, say: Words) -> str:
+    if end - start >= DAY_MIN:
+        return say("Open 24 hours")
+    told = {"start": Clock(start).told(say), "end": Clock(end).told(say)}
+    if end > DAY_MIN:
+        return say("{start} to {end} the next day", **told)
+    return say("{start} to {end}", **told)

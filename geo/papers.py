@@ -3,7 +3,7 @@
 All of it is made when it is asked for, out of the plan and the records, and kept nowhere.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -15,6 +15,7 @@ from geo.itinerary import Entry
 from geo.rounds import Plan, Round, Stop, Visit
 
 Fact = tuple[str, str]
+Step = run_sheet.Stop | run_sheet.Pause
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +63,7 @@ def route(briefing: Briefing, say: Words) -> bytes:
                 visit.stop.lat,
                 visit.stop.lon,
                 f"{number} {visit.stop.name}",
-                " · ".join(
-                    [*itinerary.times(visit, say), *_short_facts(briefing, visit.stop, say)]
-                ),
+                " · ".join([*itinerary.times(visit, say), *_contact(briefing, visit.stop, say)]),
             )
             for number, visit in enumerate(round_.visits, 1)
         ]
@@ -88,7 +87,7 @@ def calendar(briefing: Briefing, say: Words) -> bytes:
                 start=_moment(briefing, visit.arrive),
                 end=_moment(briefing, visit.leave),
                 place=_address(briefing, visit.stop, say),
-                about=[itinerary.leg(visit, number, say), *_short_facts(briefing, visit.stop, say)],
+                about=[itinerary.leg(visit, number, say), *_contact(briefing, visit.stop, say)],
                 lat=visit.stop.lat,
                 lon=visit.stop.lon,
             )
@@ -215,10 +214,6 @@ def _row(
         driven = [*clocks, *spent]
     where = [stop.name, _address(briefing, stop, say)]
     return [team, number, *where, *driven, *_contact(briefing, stop, say), stop.lat, stop.lon, why]
-
-
-def _short_facts(briefing: Briefing, stop: Stop, say: Words) -> Sequence[str]:
-    return [words for words in _contact(briefing, stop, say) if words]
 
 
 def _contact(briefing: Briefing, stop: Stop, say: Words) -> tuple[str, str]:

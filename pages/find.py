@@ -1,11 +1,9 @@
 """Find help: ask, then show the answer as a list and as a map."""
 
 import streamlit as st
-from streamlit_folium import st_folium
 
-from geo import maps, search
-from geo.web import assets
-from pages.parts import filters, results, session
+from geo import search
+from pages.parts import chart, filters, results, session
 
 say, edition = session.words(), session.edition()
 index = session.index(edition)
@@ -28,12 +26,5 @@ with left:
     with st.container(key="ask"):
         filters.ask(index, say)
     answer()
-with right, st.container(key="map"):
-    fixed = assets.fixed()
-    chart = maps.build(
-        [fixed["leaflet.js"].address, fixed["map.js"].address],
-        [fixed["leaflet.css"].address, fixed["map.css"].address],
-        assets.points(edition).address,
-        fixed["ground.json"].address,
-    )
-    st_folium(chart, key="map", returned_objects=[], use_container_width=True, height=600)
+with right:
+    chart.show(edition)

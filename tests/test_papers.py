@@ -89,7 +89,7 @@ def test_the_sheet_has_every_stop_whole_on_one_page_of_its_team(stops, teams, ve
             assert "10 min, 4.2 miles from" in stop
             assert ("Hours not known: call first." in stop) == (visit.stop.windows is None)
             assert ("What is the role of who told you?" in stop) == verifying
-        assert any("Way back: 12 min, 5.5 miles." in page for page in own)
+        assert any("Way back: 12 min, 5.5 miles ·" in page for page in own)
         assert any(f"Pantry {stops * teams}: It closes too early." in page for page in own)
 
 
@@ -146,7 +146,7 @@ def test_a_stop_tells_how_to_get_in_and_what_nobody_knows():
     ):
         assert words in (stops[0] + stops[1]).replace("\u202f", " "), words
     assert "Not known Phone, Papers to bring, Who may come, Entrance" in stops[3]
-    assert "Break from 11:40 AM to 12:10 PM." in stops[3]
+    assert "Break from 11:40 AM to 12:10 PM" in stops[3]
 
 
 def test_the_break_stands_between_the_stops_it_is_between():

@@ -135,13 +135,13 @@ def test_a_module_begins_with_its_name_and_what_it_is_for(path):
     assert re.match(r"[A-Z][\w -]*: \S", first)
 
 
-def test_only_maps_and_the_find_page_know_folium():
+def test_only_maps_and_the_chart_of_the_pages_know_folium():
     with_folium = {
         name_of(path)
         for path in [*LIBRARY.values(), *PAGES]
         if roots(path) & {"folium", "branca", "streamlit_folium"}
     }
-    assert with_folium == {"geo/maps.py", "pages/find.py"}
+    assert with_folium == {"geo/maps.py", "pages/parts/chart.py"}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)

@@ -121,7 +121,8 @@ class _Sheets:
         self.pages_of[self._team] += 1
         self.pdf.add_page()
         page, before = self.pages_of[self._team], sum(self._totals[: self._team])
-        counts = self.say(
+        say = self.say
+        counts = say(
             "Page {page} of {pages} of this team · {sheet} of {sheets} in all",
             page=page,
             pages=self._totals[self._team],
@@ -178,9 +179,9 @@ class _Sheets:
         """List the stops that the plan does not reach, each with the reason."""
         if not self.sheet.left_out:
             return
-        heading = self.say("Not on this plan")
+        say = self.say
         self._room(3 * line_mm(NAME))
-        text(self.pdf, heading, NAME, "B")
+        text(self.pdf, say("Not on this plan"), NAME, "B")
         for name, why in self.sheet.left_out:
             words = f"{plain(name, CUTS[1])}: {plain(why, CUTS[1])}"
             self._room(height_mm(self.pdf, words, SIZE))

@@ -17,8 +17,8 @@ export default (component) => {{
 
 
 @cache
-def _component(name: str) -> Any:
-    script, style = assets.fixed()[f"{name}.js"], assets.fixed().get(f"{name}.css")
+def _component(name: str, look: str = "") -> Any:
+    script, style = assets.fixed()[f"{name}.js"], assets.fixed().get(f"{look or name}.css")
     loader = _LOADER.format(address=script.address, style=style.address if style else "")
     return st.components.v2.component(f"service_map_{name}", js=loader)
 
@@ -30,6 +30,11 @@ def cards(data: dict[str, Any], key: str, on_picked: Callable[[], None] | None =
     """
     did = {"on_picked_change": on_picked or _nothing, "on_go_change": _nothing}
     return _component("cards")(data=data, key=key, **did)
+
+
+def stops(data: dict[str, Any], key: str, on_did: Callable[[], None] | None = None) -> Any:
+    """Draw lists of stops with buttons; `did` is what a reader pressed: `act` and `key`."""
+    return _component("stops", "cards")(data=data, key=key, on_did_change=on_did or _nothing)
 
 
 def frame(data: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 // Map: draws every place on one canvas from columns fetched once, and shows those it is told to.
 // It talks with the list through events of the page around this frame:
-//   "map:show"   {bits, view, words, lang}  list -> map: which places, which part, what words
+//   "map:show"   {bits, view, words, lang}  list -> map: which places, which part, what words;
+//                {rounds}, if any: [{name, points}] each team's way, from its start to its end
 //   "map:choose" {n}                        list -> map: ring this one
 //   "map:pick"   {n}                        map -> list: a reader chose this one
 // Every name is set as text, never as markup.
@@ -24,11 +25,37 @@
     }),
   };
 
+  // Teams are told apart by shape, colour and dashes.
+  const TEAMS = [
+    { colour: "#0b57a4", dash: [9, 6], shape: "" },
+    { colour: "#b3261e", dash: [3, 5], shape: "law" },
+    { colour: "#1b6e3c", dash: [16, 6, 3, 6], shape: "recovery" },
+    { colour: "#6b3fa0", dash: [18, 8], shape: "work" },
+  ];
+
   function outline(pen, shape, x, y) {
     pen.beginPath();
     if (!SHAPES[shape]) pen.arc(x, y, 8, 0, 7);
     else SHAPES[shape].forEach(([dx, dy], k) => pen[k ? "lineTo" : "moveTo"](x + dx, y + dy));
     pen.closePath();
+  }
+
+  function numbered(pen, team, x, y, text) {
+    pen.save();
+    pen.translate(x, y);
+    pen.scale(1.4, 1.4);
+    outline(pen, team.shape, 0, 0);
+    pen.restore();
+    pen.lineWidth = 4;
+    pen.strokeStyle = "#ffffff";
+    pen.stroke();
+    pen.fillStyle = team.colour;
+    pen.fill();
+    pen.fillStyle = "#ffffff";
+    pen.font = "700 13px system-ui, sans-serif";
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.fillText(text, x, y + 1);
   }
 
   function make(kind, parent, text) {
@@ -50,6 +77,7 @@
       this.shown = data.n.map((_, k) => k);
       this.chosen = -1;
       this.drawn = [];
+      this.rounds = [];
     },
     _initContainer: function () {
       this._container = document.createElement("canvas");
@@ -106,6 +134,30 @@
         else this._mark(mark, mark.ids[0], scale);
       }
       if (this.chosen >= 0 && this.shown.includes(this.chosen)) this._ring(scale, origin);
+      this.rounds.forEach((round, number) => this._round(round.points, TEAMS[number % TEAMS.length]));
+    },
+    _round: function (points, team) {
+      if (!points.length) return;
+      const pen = this._pen, spots = points.map((point) => this._map.latLngToLayerPoint(point));
+      for (const [width, colour] of [[6, "rgba(255,255,255,.8)"], [3, team.colour]]) {
+        pen.beginPath();
+        spots.forEach((spot, k) => pen[k ? "lineTo" : "moveTo"](spot.x, spot.y));
+        pen.lineWidth = width;
+        pen.strokeStyle = colour;
+        pen.setLineDash(width > 3 ? [] : team.dash);
+        pen.stroke();
+      }
+      pen.setLineDash([]);
+      for (const spot of [spots[0], spots[spots.length - 1]]) {
+        pen.beginPath();
+        pen.arc(spot.x, spot.y, 8, 0, 7);
+        pen.lineWidth = 4;
+        pen.fillStyle = "#ffffff";
+        pen.fill();
+        pen.strokeStyle = team.colour;
+        pen.stroke();
+      }
+      for (let k = spots.length - 2; k > 0; k--) numbered(pen, team, spots[k].x, spots[k].y, String(k));
     },
     _apart: function (cells, merge) {
       const kept = [];
@@ -315,6 +367,29 @@
     map.addControl(new Bar());
   }
 
+  function legend(map) {
+    const box = L.DomUtil.create("div", "map-legend");
+    box.hidden = true;
+    const Corner = L.Control.extend({ options: { position: "bottomright" }, onAdd: () => box });
+    map.addControl(new Corner());
+    return function (rounds, words) {
+      box.replaceChildren();
+      box.hidden = !rounds.length;
+      if (box.hidden) return;
+      rounds.forEach((round, number) => {
+        if (!round.points.length) return;
+        const row = make("div", box), sign = make("canvas", row), team = TEAMS[number % TEAMS.length];
+        sign.width = sign.height = 60;
+        const pen = sign.getContext("2d");
+        pen.scale(1.7, 1.7);
+        numbered(pen, team, 17.5, 17.5, "1");
+        sign.setAttribute("aria-hidden", "true");
+        make("span", row, round.name);
+      });
+      make("p", box, words.straight);
+    };
+  }
+
   function speak(map, words) {
     for (const button of map.getContainer().querySelectorAll(".map-bar button")) {
       const text = words[button.dataset.key];
@@ -341,6 +416,7 @@
     const marks = new Marks(data, ground).addTo(map);
     const state = { words: {}, all: null, view: "", streets: streets(map) };
     buttons(map, state);
+    const explain = legend(map);
     map.on("streets", () => map.getPane("ground").style.setProperty("display", "none"));
 
     function show(detail) {
@@ -351,6 +427,8 @@
       }
       const asked = JSON.stringify(detail.view);
       if (asked !== state.view) { state.view = asked; map.fitBounds(detail.view, { animate: false }); }
+      marks.rounds = detail.rounds || [];
+      explain(marks.rounds, detail.words);
       marks.show(detail.bits);
     }
     let tip = null;
