@@ -130,7 +130,7 @@ def questions(entry: Entry, say: Words) -> list[str]:
     unknown = [question for known, question in asked if not known]
     last = [
         say("Is what stands above right? What has changed?"),
-        say("What is the role of who told you? (The role, not a name.)"),
+        say("Who told you? The role, not a name."),
     ]
     return [*unknown[:MOST_QUESTIONS], *last]
 

@@ -193,7 +193,7 @@ def _facts(briefing: Briefing, visit: Visit, say: Words) -> list[Fact]:
         (say("Entrance"), " · ".join(say(one) for one in entrance if one)),
         (say("Last confirmed"), lists.age(entry, say) if briefing.verifying else " "),
     ]
-    unknown = ", ".join(label for label, words in known if not words)
+    unknown = "" if briefing.verifying else ", ".join(label for label, words in known if not words)
     return [fact for fact in (*told, *known, (say("Not known"), unknown)) if fact[1].strip()]
 
 

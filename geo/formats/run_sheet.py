@@ -7,18 +7,20 @@ pages; a stop is never split over two; nothing is smaller than 12 points; all is
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from fpdf import FPDF
 from fpdf.enums import Align
 
 from geo.errors import GeoError
 from geo.i18n import Words
-from geo.letters import plain
+from geo.letters import latin, plain
 from geo.pdf import FONT, HEIGHT_MM, MARGIN_MM, WIDTH_MM, height_mm, line_mm, start, text
 
 SIZE, NAME, TITLE, NUMBER = 12.0, 14.0, 16.0, 20.0  # points
 FOOT_MM = 20.0  # from the lower edge of the page
 LEFT_MM, LABEL_MM, GAP_MM, PAD_MM, TICK_MM = 40.0, 36.0, 3.0, 2.5, 7.0
+ANSWER_MM = 50.0  # room beside a question; where there is less, the answer goes below
 NOTE_MM = 7.5  # between lines to write on
 LINE_MM, FRAME_MM = 0.25, 0.4
 CUTS = (400, 200, 100, 50, 25)  # characters of a text; the first with which a stop fits on a page
@@ -109,9 +111,10 @@ class _Sheets:
         for line in self.sheet.remarks:
             text(self.pdf, line, SIZE, "I")
         self.pdf.ln(GAP_MM)
-        for step in team.steps:
+        for number, step in enumerate(team.steps):
             if isinstance(step, Stop):
-                self._stop(step)
+                after = takewhile(lambda one: isinstance(one, Pause), team.steps[number + 1 :])
+                self._stop(step, sum(map(self._high, after)))
             else:
                 self._pause(step)
         self._left_out()
@@ -154,8 +157,8 @@ class _Sheets:
         text(pdf, words, SIZE, "B", width)
         pdf.set_xy(MARGIN_MM, top + height + PAD_MM)
 
-    def _stop(self, stop: Stop) -> None:
-        """Draw a stop, whole, on this page or the next."""
+    def _stop(self, stop: Stop, after: float) -> None:
+        """Draw a stop, whole, on this page or the next, if it can be with what stands `after`."""
         room = BOTTOM_MM - TOP_MM
         cut = next(
             (short for most in CUTS if _height(self.pdf, short := _cut(stop, most)) <= room), None
@@ -163,15 +166,21 @@ class _Sheets:
         if cut is None:
             raise RunSheetError("A stop does not fit on a page. Give it fewer facts or questions.")
         height = _height(self.pdf, cut)
-        self._room(height)
+        self._room(min(height + after, room))
         top = self.pdf.get_y()
         _frame(self.pdf, MARGIN_MM, top, self.pdf.epw, height - GAP_MM, FRAME_MM)
         _left(self.pdf, cut, top + PAD_MM)
         _right(self.pdf, cut, top + PAD_MM)
         self.pdf.set_xy(MARGIN_MM, top + height)
 
+    def _high(self, step: Stop | Pause) -> float:
+        """Return how high a pause is, with the gap below it; 0 for a stop."""
+        if isinstance(step, Stop):
+            return 0
+        return height_mm(self.pdf, step.words, SIZE, "B") + GAP_MM
+
     def _pause(self, pause: Pause) -> None:
-        self._room(height_mm(self.pdf, pause.words, SIZE, "B") + GAP_MM)
+        self._room(self._high(pause))
         text(self.pdf, pause.words, SIZE, "B")
         self.pdf.ln(GAP_MM)
 
@@ -214,14 +223,21 @@ def _right(pdf: FPDF, stop: Stop, top: float) -> None:
         text(pdf, words, SIZE, "", WORDS_MM - LABEL_MM)
         pdf.set_xy(left, max(below, pdf.get_y()))
     for question in stop.questions:
-        line = pdf.get_y() + PAD_MM
-        pdf.set_xy(left, line)
+        beside = _beside(pdf, question)
+        pdf.set_xy(left, pdf.get_y() + PAD_MM)
         text(pdf, question, SIZE, "", WORDS_MM)
-        pdf.set_xy(left, pdf.get_y() + NOTE_MM)
-        _rule(pdf, left, pdf.get_y())
+        pdf.set_xy(left, pdf.get_y() + (0 if beside else NOTE_MM))
+        _rule(pdf, left + beside, pdf.get_y())
     for _ in range(stop.notes):
         pdf.set_xy(left, pdf.get_y() + NOTE_MM)
         _rule(pdf, left, pdf.get_y())
+
+
+def _beside(pdf: FPDF, question: str) -> float:
+    """Return how far right of its start a question leaves room for the answer; 0 if below it."""
+    pdf.set_font(FONT, "", SIZE)
+    width = pdf.get_string_width(latin(question)) + GAP_MM
+    return width if WORDS_MM - width >= ANSWER_MM else 0
 
 
 def _height(pdf: FPDF, stop: Stop) -> float:
@@ -232,7 +248,8 @@ def _height(pdf: FPDF, stop: Stop) -> float:
         labelled = height_mm(pdf, label, SIZE, "B", LABEL_MM - GAP_MM)
         words.append(max(labelled, height_mm(pdf, said, SIZE, "", WORDS_MM - LABEL_MM)))
     for question in stop.questions:
-        words.append(PAD_MM + height_mm(pdf, question, SIZE, "", WORDS_MM) + NOTE_MM)
+        below = 0 if _beside(pdf, question) else NOTE_MM
+        words.append(PAD_MM + height_mm(pdf, question, SIZE, "", WORDS_MM) + below)
     right = sum(words) + stop.notes * NOTE_MM
     times = [height_mm(pdf, words, SIZE, "B", LEFT_MM - 2 * PAD_MM) for words in stop.times]
     left = TICK_MM + PAD_MM + sum(times)
