@@ -15,7 +15,7 @@ from geo.i18n import mark
 from geo.rounds import Stop, Team
 from geo.travel import METRES_A_MILE, Travel, great_circle_m
 
-MOST_STOPS, MOST_TEAMS = 250, 10
+MOST_STOPS, MOST_TEAMS = 250, 20
 LONGEST_VISIT = 480  # minutes
 LAST_MINUTE = 2 * 1440  # of a shift: the end of the next day
 MOST_MILES = 10.0  # from both counties to where a team starts or ends; our own assumption

@@ -1,26 +1,26 @@
 """Problem: a day out in the terms of the solver.
 
-Each stop can be visited in one of several ways: in each of its windows, without the team's break,
-or with the break right before or right after the service. A team can take one break along, and is
-paid for it what its round costs to begin: so a round without the break it needs is never best. It
-is also paid if it leaves after the break is over, or is back by the latest minute for it. Skills,
-too, are capacities: a stop that needs a nurse is a load that only a team with a nurse can carry.
+A stop can be visited in one of its windows. A team's break is a job of its own that must be done:
+where one of the stops is, or at home, before the team leaves or after it is back. Skills are
+capacities: a stop that needs a nurse is a load that only a team with a nurse can carry; and so is
+the break of a team, which only that team can take.
 
 A stop is worth more than any time can be: a plan first has the most stops, counted by priority,
 and of those plans it is the shortest. One that must be visited counts more than all that need not.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from geo.engines.rounds import WITHOUT_LIMIT, Choice, Problem, Solved, Table, Vehicle
-from geo.rounds import NEVER, Break, Stop, Team
+from geo.engines.rounds import WITHOUT_LIMIT, Choice, Job, Problem, Solved, Table, Vehicle
+from geo.rounds import NEVER, Stop, Team
 from geo.timing import Outing
 
 FORBIDDEN = 100_000  # minutes: over two months, so no shift has room for it
 LATEST = 4 * 1440
+MOST_REST_PLACES = 40  # for the breaks of all teams: the search gets slow with more
+LEAST_REST_PLACES = 4  # for the break of each
 
 
 def weights(stops: Sequence[Stop]) -> list[int]:
@@ -34,28 +34,36 @@ def weights(stops: Sequence[Stop]) -> list[int]:
     return [most if stop.must else w for stop, w in zip(stops, normal, strict=True)]
 
 
-def unit(teams: Sequence[Team]) -> int:
-    """Return a cost in minutes that no plan can reach."""
-    return 1 + 2 * sum(team.shift[1] - team.shift[0] for team in teams)
-
-
 def build(outing: Outing) -> Problem:
     """Return the problem whose jobs begin with the stops, in their order."""
-    teams, stops = outing.teams, outing.stops
-    prizes = [unit(teams) * weight for weight in weights(stops)]
-    terms = _Terms(outing, 1 + sum(prizes))
-    at_stops = [
-        list(terms.choices(number, stop, prize))
-        for number, (stop, prize) in enumerate(zip(stops, prizes, strict=True))
+    teams = outing.teams
+    unit = 1 + 2 * sum(team.shift[1] - team.shift[0] for team in teams)  # no plan costs as much
+    resting = [number for number, team in enumerate(teams) if team.break_]
+    skills = sorted({skill for stop in outing.stops for skill in stop.needs})
+    prizes = [unit * weight for weight in weights(outing.stops)]
+    no_rest = (0,) * len(resting)
+    visits = [
+        Job(
+            tuple(
+                _visits(outing, place, (*(int(s in stop.needs) for s in skills), *no_rest), prize)
+            )
+        )
+        for place, (stop, prize) in enumerate(zip(outing.stops, prizes, strict=True))
+    ]
+    rests = [
+        Job(tuple(_rests(outing, resting, number, len(skills))), required=True)
+        for number in resting
     ]
     limits = sorted({_longest(team) for team in teams})
-    tables = [_table(outing, terms.homes, limit) for limit in limits]
+    tables = [_table(outing, resting, limit) for limit in limits]
     return Problem(
-        jobs=[*at_stops, *terms.at_home()],
-        vehicles=[terms.vehicle(n, limits.index(_longest(team))) for n, team in enumerate(teams)],
+        jobs=[*visits, *rests],
+        vehicles=[
+            _vehicle(outing, number, skills, resting, limits.index(_longest(team)))
+            for number, team in enumerate(teams)
+        ],
         durations=tables,
         distances=tables,
-        required=False,
         duration_cost=1,
         distance_cost=1,
     )
@@ -69,124 +77,83 @@ def orders(solved: Solved, outing: Outing) -> list[list[int]]:
     return found
 
 
-@dataclass(frozen=True, eq=False)
-class _Terms:
-    """What skills and breaks are called: numbers of capacities."""
-
-    outing: Outing
-    rest_prize: int
-
-    @property
-    def skills(self) -> list[str]:
-        """Return the skills that any stop needs."""
-        return sorted({skill for stop in self.outing.stops for skill in stop.needs})
-
-    @property
-    def breaks(self) -> list[Break]:
-        """Return the different breaks of the teams."""
-        return sorted({team.break_ for team in self.outing.teams if team.break_})
-
-    @property
-    def homes(self) -> list[int]:
-        """Return the teams that have a break."""
-        return [n for n, team in enumerate(self.outing.teams) if team.break_]
-
-    def loads(self, needs: frozenset[str], pause: Break | None) -> tuple[int, ...]:
-        """Return what a visit takes of each capacity."""
-        skills = (int(skill in needs) for skill in self.skills)
-        return (*skills, *(int(pause == other) for other in self.breaks))
-
-    def vehicle(self, number: int, profile: int) -> Vehicle:
-        """Return a team as a vehicle."""
-        team = self.outing.teams[number]
-        start = len(self.outing.stops) + 2 * number
-        many = len(self.outing.stops)
-        skills = (many * (skill in team.skills) for skill in self.skills)
-        most = team.longest_drive_minutes
-        return Vehicle(
-            start,
-            start + 1,
-            *team.shift,
-            (*skills, *(int(team.break_ == pause) for pause in self.breaks)),
-            WITHOUT_LIMIT if most is None else most,
-            self.rest_prize if team.break_ else 0,
-            profile,
-        )
-
-    def choices(self, place: int, stop: Stop, prize: int) -> Iterator[Choice]:
-        """Yield the ways to visit a stop; none if no team could be there at such an hour."""
-        first = min(team.shift[0] for team in self.outing.teams)
-        last = max(team.shift[1] for team in self.outing.teams)
-        for opens, closes in stop.open_times:
-            plain = (opens, closes - stop.minutes, stop.minutes)
-            ways: list[tuple[int, int, int, Break | None]] = [(*plain, None)]
-            ways += [
-                (*way, pause)
-                for pause in self.breaks
-                for way in _with_break(opens, closes, stop.minutes, pause)
-            ]
-            for early, late, lasts, pause in ways:
-                if early <= late and late >= first and early + lasts <= last:
-                    worth = prize + (self.rest_prize if pause else 0)
-                    loads = self.loads(stop.needs, pause)
-                    yield Choice(place, max(early, 0), late, lasts, loads, worth)
-
-    def at_home(self) -> Iterator[list[Choice]]:
-        """Yield for each team with a break its rest before it leaves or after it is back."""
-        first = len(self.outing.minutes)
-        for count, number in enumerate(self.homes):
-            pause = self.outing.teams[number].break_
-            assert pause
-            loads, rested = self.loads(frozenset(), pause), pause.earliest + pause.minutes
-            place = first + 2 * count
-            yield [
-                Choice(place, rested, LATEST, 0, loads, self.rest_prize),
-                Choice(place + 1, 0, pause.latest, 0, loads, self.rest_prize),
-            ]
+def _visits(outing: Outing, place: int, loads: tuple[int, ...], prize: int) -> Iterator[Choice]:
+    """Yield the ways to visit a stop; none if no team could be there at such an hour."""
+    stop = outing.stops[place]
+    first = min(team.shift[0] for team in outing.teams)
+    last = max(team.shift[1] for team in outing.teams)
+    for opens, closes in stop.open_times:
+        late = closes - stop.minutes
+        if opens <= late and late >= first and opens + stop.minutes <= last:
+            yield Choice(place, opens, late, stop.minutes, loads, prize)
 
 
-def _with_break(
-    opens: int, closes: int, minutes: int, pause: Break
-) -> Iterator[tuple[int, int, int]]:
-    """Yield when a visit with a break can begin, from when to when, and how long both take.
+def _rests(outing: Outing, resting: Sequence[int], number: int, skills: int) -> Iterator[Choice]:
+    """Yield where a team's break can be: first at home, which takes no time on the way."""
+    pause = outing.teams[number].break_
+    assert pause
+    loads = (*(0 for _ in range(skills)), *(int(number == other) for other in resting))
+    home = len(outing.minutes) + 2 * resting.index(number)
+    yield Choice(home, pause.earliest + pause.minutes, LATEST, 0, loads)
+    yield Choice(home + 1, 0, pause.latest, 0, loads)
+    for place in _spread(outing, max(MOST_REST_PLACES // len(resting), LEAST_REST_PLACES)):
+        yield Choice(place, pause.earliest, pause.latest, pause.minutes, loads)
 
-    A break that cannot touch the service waits for it, or comes after a wait.
-    """
-    last = closes - minutes
-    if opens - pause.minutes > pause.latest:
-        yield pause.latest, pause.latest, opens - pause.latest + minutes
-    else:
-        early = max(pause.earliest, opens - pause.minutes)
-        yield early, min(pause.latest, last - pause.minutes), pause.minutes + minutes
-    if closes < pause.earliest:
-        yield last, last, pause.earliest - last + pause.minutes
-    else:
-        early = max(opens, pause.earliest - minutes)
-        yield early, min(last, pause.latest - minutes), minutes + pause.minutes
+
+def _spread(outing: Outing, most: int) -> list[int]:
+    """Return all stops, or as many as may be that are far from each other."""
+    many = len(outing.stops)
+    if many <= most:
+        return list(range(many))
+    minutes = np.array(outing.minutes)[:many, :many]
+    chosen, nearest = [0], minutes[0].copy()
+    while len(chosen) < most:
+        chosen.append(int(nearest.argmax()))
+        nearest = np.minimum(nearest, minutes[chosen[-1]])
+    return chosen
+
+
+def _vehicle(
+    outing: Outing, number: int, skills: Sequence[str], resting: Sequence[int], profile: int
+) -> Vehicle:
+    """Return a team as a vehicle."""
+    team, many = outing.teams[number], len(outing.stops)
+    start, most = many + 2 * number, team.longest_drive_minutes
+    return Vehicle(
+        start=start,
+        end=start + 1,
+        early=team.shift[0],
+        late=team.shift[1],
+        capacity=(
+            *(many * (skill in team.skills) for skill in skills),
+            *(int(number == other) for other in resting),
+        ),
+        most_distance=WITHOUT_LIMIT if most is None else most,
+        profile=profile,
+    )
 
 
 def _longest(team: Team) -> int:
     return NEVER - 1 if team.longest_leg_minutes is None else team.longest_leg_minutes
 
 
-def _table(outing: Outing, homes: Sequence[int], longest: int) -> Table:
-    """Return the minutes of every leg; for each team in `homes` also from and to its rest there.
+def _table(outing: Outing, resting: Sequence[int], longest: int) -> Table:
+    """Return the minutes of every leg; for teams with a break also from and to their rest at home.
 
     That rest is a place of its own: reached from the start only, or left to the end only, so that
-    nobody rests by passing through.
+    nobody rests by passing through. A team that does nothing else stays where it is.
     """
     table = np.array(outing.minutes, dtype=np.int64)
     table[table > longest] = FORBIDDEN
     np.fill_diagonal(table, 0)
-    size, more = len(table), 2 * len(homes)
+    size, more = len(table), 2 * len(resting)
     wide = np.full((size + more, size + more), FORBIDDEN, dtype=np.int64)
     wide[:size, :size] = table
     np.fill_diagonal(wide, 0)
-    stops = len(outing.stops)
-    for count, number in enumerate(homes):
-        start, before = stops + 2 * number, size + 2 * count
+    for count, number in enumerate(resting):
+        start, before = len(outing.stops) + 2 * number, size + 2 * count
         end, after = start + 1, before + 1
-        wide[start, before] = wide[after, end] = 0
         wide[before, :size] = table[start]
         wide[:size, after] = table[:, end]
+        wide[start, before] = wide[before, end] = wide[start, after] = wide[after, end] = 0
     return wide

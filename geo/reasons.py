@@ -7,14 +7,14 @@ the way by the fewest minutes is the reason. Each way out that is told was tried
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from geo import timing
+from geo import finish, timing
 from geo.i18n import mark
 from geo.rounds import NEVER, Clock, LeftOut, Sentence, Team
 from geo.timing import Outing
 
 MOST_EXTRA = 240  # minutes more of a shift or a drive that are worth telling
 EARLIER = (15, 30, 60, 90, 120)  # minutes that a team could start sooner
-Orders = Sequence[Sequence[int]]
+Orders = Sequence[list[int]]
 
 
 @dataclass(frozen=True)
@@ -26,13 +26,6 @@ class Obstacle:
     sentence: Sentence
 
 
-def insertions(orders: Orders, number: int) -> Iterator[tuple[int, list[int]]]:
-    """Yield each team with each order that has the stop `number` put in somewhere."""
-    for team, order in enumerate(orders):
-        for place in range(len(order) + 1):
-            yield team, [*order[:place], number, *order[place:]]
-
-
 def why(outing: Outing, orders: Orders, number: int) -> LeftOut:
     """Return why the stop is in none of the rounds and what would have to give for it to fit."""
     stop = outing.stops[number]
@@ -42,7 +35,7 @@ def why(outing: Outing, orders: Orders, number: int) -> LeftOut:
     if not able:
         return _unskilled(outing, orders, number)
     alone = [(team, [number]) for team in able]
-    tried = [one for one in insertions(orders, number) if one[0] in able]
+    tried = [one for one in finish.insertions(orders, number) if one[0] in able]
     if any(outing.fits(*one) for one in tried):
         return LeftOut(stop, "room", Sentence(ROOM))
     fits_alone = [one for one in alone if outing.fits(*one)]
@@ -124,7 +117,7 @@ def _unskilled(outing: Outing, orders: Orders, number: int) -> LeftOut:
     teams = [replace(team, skills=team.skills | stop.needs) for team in outing.teams]
     skilled = replace(outing, teams=teams)
     remedies = []
-    if any(skilled.fits(*one) for one in insertions(orders, number)):
+    if any(skilled.fits(*one) for one in finish.insertions(orders, number)):
         remedies.append(Sentence(WITH_SKILL, values))
     elif any(skilled.fits(team, [number]) for team in range(len(teams))):
         remedies.append(Sentence(TEAM_WITH_SKILL, values))

@@ -12,7 +12,7 @@ from datetime import date
 from threading import Lock
 from weakref import WeakSet
 
-from geo import apart, inspection, limits, problem, reasons, timing, travel
+from geo import apart, finish, inspection, limits, problem, reasons, timing, travel
 from geo.engines import rounds as solver
 from geo.errors import QuestionError
 from geo.i18n import mark
@@ -20,8 +20,9 @@ from geo.rounds import LeftOut, Plan, Sentence, Stop, Team
 from geo.timing import Outing
 from geo.travel import Travel
 
-SECONDS = 20.0
-STEPS, IDLE_STEPS = 20_000, 2_000  # of the search, to be the same on a slow machine as on a fast
+STEPS, STEPS_A_STOP = 1_000, 20  # of the search: the same on a slow machine as on a fast one
+MOST_IDLE = 0.5  # of the steps, those without a gain
+SECONDS, SECONDS_A_STOP = 0.5, 0.075  # at most, should the machine be slow
 TELL_SECONDS = 0.5
 MOST_AT_ONCE = 2  # searches in processes of their own
 GRACE_SECONDS = 60.0  # for a process to start, import and answer, on a busy machine
@@ -57,7 +58,7 @@ def plan(
     stops: Sequence[Stop],
     teams: Sequence[Team],
     travel: Travel,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
     seed: int = 1,
     tell: Callable[[Plan], None] | None = None,
 ) -> Plan:
@@ -68,7 +69,8 @@ def plan(
     day : of the plan; the windows of the stops are those of this day
     stops, teams : at most `limits.MOST_STOPS` and `limits.MOST_TEAMS`
     travel : the ways between them, as `matrix` gives them
-    seconds : how long it may take at most; usually it is done well before
+    seconds : how long the search may take; by default it grows with the stops, and usually the
+        search is done before
     tell : called with the best plan so far, without reasons for what is left out
 
     Raises
@@ -79,10 +81,10 @@ def plan(
     limits.check(stops, teams, travel)
     empty = Plan(day, tuple(stops), tuple(teams), travel, (), ())
     outing = timing.outing(stops, teams, travel)
-    budget = solver.Budget(STEPS, IDLE_STEPS, seconds)
+    budget = _budget(len(stops), seconds)
     telling = _telling(empty, outing, tell) if tell else None
     solved = solver.solve(problem.build(outing), budget, seed, telling)
-    found = _filled(outing, [_kept(outing, *one) for one in _orders(solved, outing)])
+    found = finish.finished(outing, problem.orders(solved, outing))
     status = "time_limit" if solved.timed_out else "searched"
     return explained(_with_rounds(replace(empty, status=status), outing, found))
 
@@ -92,7 +94,7 @@ def start(
     stops: Sequence[Stop],
     teams: Sequence[Team],
     travel: Travel,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
     seed: int = 1,
 ) -> "apart.Job[Plan, Plan]":
     """Start `plan` in a process of its own and return the job; `told` there is the best so far.
@@ -102,7 +104,7 @@ def start(
     QuestionError : as `plan`, at once; also if `MOST_AT_ONCE` plans are being made
     """
     limits.check(stops, teams, travel)
-    most = seconds + GRACE_SECONDS
+    most = _budget(len(stops), seconds).seconds + GRACE_SECONDS
     with _one_at_a_time:
         if sum(job.running for job in _jobs) >= MOST_AT_ONCE:
             raise QuestionError(mark("Other plans are being made. Try again in a minute."))
@@ -129,8 +131,11 @@ def numbers(plan: Plan) -> list[list[int]]:
     return [[place[visit.stop.key] for visit in round_.visits] for round_ in plan.rounds]
 
 
-def _orders(solved: solver.Solved, outing: Outing) -> list[tuple[int, list[int]]]:
-    return list(enumerate(problem.orders(solved, outing)))
+def _budget(stops: int, seconds: float | None) -> solver.Budget:
+    """Return when the search for so many stops ends."""
+    steps = STEPS + STEPS_A_STOP * stops
+    most = SECONDS + SECONDS_A_STOP * stops if seconds is None else seconds
+    return solver.Budget(steps, int(MOST_IDLE * steps), most)
 
 
 def _telling(
@@ -143,41 +148,11 @@ def _telling(
         nonlocal last
         if time.monotonic() - last >= TELL_SECONDS:
             last = time.monotonic()
-            orders = [_kept(outing, *one) for one in _orders(solved, outing)]
+            found = enumerate(problem.orders(solved, outing))
+            orders = [finish.kept(outing, team, order) for team, order in found]
             tell(_with_rounds(replace(empty, status="so_far"), outing, orders))
 
     return told
-
-
-def _kept(outing: Outing, team: int, order: list[int]) -> list[int]:
-    """Return an order that the team can keep: without the stops that count least, if need be."""
-    weights = problem.weights(outing.stops)
-    while order and not outing.fits(team, order):
-        order = min(
-            ([n for n in order if n != out] for out in order),
-            key=lambda rest: (not outing.fits(team, rest), -sum(weights[n] for n in rest)),
-        )
-    return order
-
-
-def _filled(outing: Outing, orders: list[list[int]]) -> list[list[int]]:
-    """Return the orders with every stop put in that still fits somewhere, where it costs least."""
-    weights = problem.weights(outing.stops)
-    left = [n for n in range(len(outing.stops)) if not any(n in order for order in orders)]
-    for number in sorted(left, key=lambda n: -weights[n]):
-        fitting = [
-            (_cost(outing, team, order) - _cost(outing, team, orders[team]), team, order)
-            for team, order in reasons.insertions(orders, number)
-            if outing.fits(team, order)
-        ]
-        if fitting:
-            _, team, order = min(fitting)
-            orders[team] = order
-    return orders
-
-
-def _cost(outing: Outing, team: int, order: list[int]) -> int:
-    return timing.schedule(outing, team, order).cost
 
 
 def _with_rounds(plan: Plan, outing: Outing, orders: list[list[int]]) -> Plan:

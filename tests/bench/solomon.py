@@ -31,13 +31,13 @@ def read(text: str, most: int | None = None) -> rounds.Problem:
     tenths = np.floor(distance * TENTHS + 1e-9).astype(np.int64)
     times = (places[:, 3:] * (1, TENTHS, TENTHS, TENTHS)).astype(np.int64)
     jobs = [
-        [rounds.Choice(place, int(early), int(late), int(lasts), (int(load),))]
+        rounds.Job((rounds.Choice(place, early, late, lasts, (load,)),), required=True)
         for place, (load, early, late, lasts) in enumerate(times.tolist())
         if place
     ]
     _, early, late, _ = times[0].tolist()
     van = rounds.Vehicle(0, 0, early, late, (int(capacity),), count=int(count))
-    return rounds.Problem(jobs, [van], [tenths], [tenths], True, 0, 1)
+    return rounds.Problem(jobs, [van], [tenths], [tenths], 0, 1)
 
 
 def solve(problem: rounds.Problem, budget: rounds.Budget, seed: int = 1) -> dict[str, object]:
