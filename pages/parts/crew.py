@@ -166,7 +166,7 @@ def _ask_teams(say: Words) -> None:
     )
     for number in range(_value("out_teams")):
         with st.container(border=True):
-            st.subheader(say("Team {n}", n=number + 1), anchor=False)
+            st.header(say("Team {n}", n=number + 1), anchor=False)
             with st.container(horizontal=True, vertical_alignment="bottom"):
                 st.time_input(say("On duty from"), format="12h", **_kept(f"out_from_{number}"))
                 st.time_input(say("On duty until"), format="12h", **_kept(f"out_to_{number}"))

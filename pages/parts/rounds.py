@@ -50,7 +50,7 @@ def take_along(edition: Edition, plan: Plan, say: Words) -> None:
     """Draw the buttons that hand out the plan as files, and the links for a maps app."""
     if not any(round_.visits for round_ in plan.rounds):
         return
-    st.subheader(say("Take it along"), anchor=False)
+    st.header(say("Take it along"), anchor=False)
     st.session_state.setdefault("out_questions", False)
     label = say("With questions to ask at each stop")
     asking = st.checkbox(label, key="out_questions", persist_state="session")
