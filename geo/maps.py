@@ -145,9 +145,9 @@ def around(points: Sequence[Sequence[float]]) -> list[list[float]]:
     """Return the corners (south-west, north-east) of a view with all of `points` well inside.
 
     >>> around([(38.0, -121.0), (38.0, -121.5)])
-    [[37.95, -121.575], [38.05, -120.925]]
+    [[37.985, -121.575], [38.015, -120.925]]
     """
     corners = np.asarray(points, dtype=float)
     low, high = corners.min(axis=0), corners.max(axis=0)
-    edge = np.maximum((high - low) * 0.15, 0.05)
+    edge = np.maximum((high - low) * 0.15, 0.015)
     return [(low - edge).round(4).tolist(), (high + edge).round(4).tolist()]

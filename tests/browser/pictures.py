@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser import chromium, reading, servers
+from tests.browser import chromium, planning, reading, servers
 
 FOLDER = servers.PROJECT / "docs" / "pictures"
 DESKTOP = {"width": 1280, "height": 1120}
@@ -37,6 +37,15 @@ def county(page: Page) -> None:
         reading.choose(page, "Where?", "San Joaquin County")
 
 
+def outreach(page: Page) -> None:
+    """Plan a round through Tracy."""
+    planning.add_tracy(page)
+    planning.step(page, "2 Day and teams")
+    planning.start_from(page, "95376")
+    planning.plan(page)
+    page.mouse.move(0, 0)
+
+
 def wait(page: Page) -> None:
     """Take the page as it comes."""
 
@@ -47,6 +56,7 @@ PICTURES = (
     ("find-phone-es", "/", "es-MX", PHONE, wait, ""),
     ("place-phone", "/", "en-US", PHONE, place, ""),
     ("map", "/", "en-US", DESKTOP, county, reading.MAP),
+    ("outreach", "/outreach", "en-US", DESKTOP, outreach, ""),
     ("text-phone", "/text", "en-US", PHONE, wait, ""),
 )
 
@@ -60,7 +70,7 @@ def take() -> None:
         for name, path, language, size, act, part in PICTURES:
             page = browser.new_page(viewport=size, locale=language)
             page.goto(f"{app.url}{path}")
-            if path == "/":
+            if path in ("/", "/outreach"):
                 reading.whole(page)
             act(page)
             file = FOLDER / f"{name}.png"

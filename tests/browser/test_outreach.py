@@ -12,12 +12,12 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser import conftest, hostile, reading, servers
+from tests.browser import conftest, hostile, planning, reading, servers
+from tests.browser.planning import LIST, PLAN
 from tests.browser.test_access import faults
 from tests.browser.test_privacy import COOKIES_OF_STREAMLIT, KEPT_BY_STREAMLIT, STORED
 
 CANARY = "kanarienvogel park"
-LIST, PLAN = ".st-key-out_list", ".st-key-out_rounds"
 START = "37.7397, -121.4252"
 WAYS = "() => serviceMarks.rounds.map((round) => round.points.length)"
 FOCUSED = """() => {
@@ -27,39 +27,9 @@ FOCUSED = """() => {
 }"""
 
 
-def step(page, name):
-    page.locator(".st-key-out_step").get_by_role("radio", name=name).click()
-    expect(page.locator(".st-key-out_step").get_by_role("radio", name=name)).to_be_checked()
-    reading.whole(page)
-
-
 def names(page, part=PLAN):
     """Return the stops in their order, as the headings say."""
     return page.locator(f"{part} li.card h3").all_text_contents()
-
-
-def add_tracy(page):
-    box = page.locator(".st-key-out_where input")
-    box.click()
-    box.fill("Tracy")
-    page.get_by_role("option", name="Tracy", exact=True).click()
-    page.get_by_role("button", name=re.compile(r"^Add all \d+ places that fit$")).click()
-    page.locator(f"{LIST} li.card").first.wait_for()
-
-
-def start_from(page, point):
-    box = page.locator(".st-key-out_start input")
-    box.click()
-    box.fill(point)
-    page.get_by_role("option", name=re.compile(re.escape(point))).first.click()
-    reading.whole(page)
-
-
-def plan(page):
-    step(page, "3 Plan")
-    page.get_by_role("button", name="Plan the round").click()
-    page.locator(f"{PLAN} li.card").first.wait_for(timeout=60_000)
-    reading.whole(page)
 
 
 def press(page, name, number):
@@ -83,10 +53,10 @@ def planned(visit):
 
     def run(**options):
         page = visit("/outreach", **options)
-        add_tracy(page)
-        step(page, "2 Day and teams")
-        start_from(page, START)
-        plan(page)
+        planning.add_tracy(page)
+        planning.step(page, "2 Day and teams")
+        planning.start_from(page, START)
+        planning.plan(page)
         return page
 
     return run
@@ -143,13 +113,13 @@ def test_a_round_is_kept_nowhere(planned, app):
         page.on("request", lambda request: asked.append(f"{request.url} {request.post_data}"))
 
     page = planned(fresh=True, prepare=note)
-    step(page, "1 Stops")
+    planning.step(page, "1 Stops")
     page.get_by_text("Add a place that is not on the list").click()
     page.get_by_label("What to call it").fill(CANARY)
     page.get_by_label("Where it is:").fill("37.751, -121.425")
     page.get_by_role("button", name="Add this place").click()
     expect(page.locator(f"{LIST} li.card").filter(has_text=CANARY)).to_be_visible()
-    step(page, "3 Plan")
+    planning.step(page, "3 Plan")
     page.get_by_role("button", name="Put the new stop into this plan").click()
     expect(page.locator(f"{PLAN} li.card").filter(has_text=CANARY)).to_be_visible()
     download(page, "Sheets to print")
@@ -166,7 +136,7 @@ def test_a_round_is_kept_nowhere(planned, app):
 
 def test_a_stop_is_changed_in_a_dialog(visit):
     page = visit("/outreach")
-    add_tracy(page)
+    planning.add_tracy(page)
     card = page.locator(f"{LIST} li.card").first
     card.get_by_role("button", name="Change").click()
     dialog = page.get_by_role("dialog")
@@ -183,7 +153,7 @@ def test_axe_finds_nothing_on_any_step_wide_or_narrow(planned):
     for name in ("3 Plan", "2 Day and teams", "1 Stops"):
         for size in (conftest.PHONE, conftest.DESKTOP):
             page.set_viewport_size(size)
-            step(page, name)
+            planning.step(page, name)
             page.locator("details").evaluate_all("(all) => all.forEach((one) => (one.open = true))")
             assert faults(page) == [], name
             assert reading.sideways(page) == [], name
@@ -202,9 +172,9 @@ def test_nothing_of_a_hostile_record_happens(visit, target):
         page.locator(".st-key-out_one input").click()
         expect(page.get_by_role("option").filter(has_text="{{7*191}}").first).to_be_visible()
         page.keyboard.press("Escape")
-        step(page, "2 Day and teams")
-        start_from(page, START)
-        plan(page)
+        planning.step(page, "2 Day and teams")
+        planning.start_from(page, START)
+        planning.plan(page)
         expect(page.locator(f"{PLAN} li.card").filter(has_text="{{7*191}}").first).to_be_visible()
         for frame in page.frames:
             assert frame.evaluate("() => window.__p") is None
