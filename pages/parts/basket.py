@@ -142,6 +142,7 @@ def _ask_filter(say: Words) -> None:
         [group.key for group in records.GROUPS],
         selection_mode="multi",
         format_func=lambda key: next(say(one.label) for one in records.GROUPS if one.key == key),
+        wrap=True,
         **_kept("out_kinds"),
     )
     st.selectbox(

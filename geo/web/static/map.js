@@ -375,7 +375,7 @@
     return function (rounds, words) {
       box.replaceChildren();
       box.hidden = !rounds.length;
-      if (box.hidden) return;
+      if (box.hidden) return 0;
       rounds.forEach((round, number) => {
         if (!round.points.length) return;
         const row = make("div", box), sign = make("canvas", row), team = TEAMS[number % TEAMS.length];
@@ -387,6 +387,7 @@
         make("span", row, round.name);
       });
       make("p", box, words.straight);
+      return box.offsetHeight;
     };
   }
 
@@ -426,9 +427,12 @@
         Object.assign(state, { words: detail.words, all: detail.all });
       }
       const asked = JSON.stringify(detail.view);
-      if (asked !== state.view) { state.view = asked; map.fitBounds(detail.view, { animate: false }); }
       marks.rounds = detail.rounds || [];
-      explain(marks.rounds, detail.words);
+      const below = explain(marks.rounds, detail.words);
+      if (asked !== state.view) {
+        state.view = asked;
+        map.fitBounds(detail.view, { animate: false, paddingBottomRight: [0, below] });
+      }
       marks.show(detail.bits);
     }
     let tip = null;
