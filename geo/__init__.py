@@ -15,7 +15,10 @@ Data flow one way, and each module imports only from those before it:
   to be by law; a planner's question -> an answer, and that as JSON, a table and lines
 - `what_if`, `placing`, `siting`: a change of sites, before and after; where one more would do most
   good, by the exact models in `engines`, in a process `apart`
-- `rounds`, `routes`: the stops and teams of a day out; a plan for them
+- `rounds`, `stops`, `due`: a day out; entries as its stops, and which most need a visit
+- `limits`, `timing`, `breaches`, `problem`, `finish`, `reasons`, `inspection`, `routes`, `by_hand`:
+  what can be asked; an order timed; the solver's terms; why a stop is left out; the plan looked
+  over, made, and changed by hand
 - `letters`, `pdf`, `sketch`: text fit for files, pages of PDF and shaded cells on them, for
   `formats`
 - `maps`, `lists`: places -> a folium map, places -> rows of words

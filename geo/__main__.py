@@ -2,6 +2,7 @@
 
 `python -m geo check [FILE]` says what is wrong with a catalogue, line by line. `python -m geo gaps
 --type clinic --county san_joaquin --minutes 30` says how many people are out of reach of a clinic.
+`python -m geo route --city Tracy --start Tracy --date 2026-11-24` plans a day of visits.
 """
 
 import argparse
@@ -10,10 +11,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from geo.commands import check, gaps
+from geo.commands import check, gaps, route
 from geo.errors import GeoError
 
-COMMANDS = (check, gaps)
+COMMANDS = (check, gaps, route)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

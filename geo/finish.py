@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from geo import problem, timing
 from geo.timing import Outing
 
-MOST_TRIES = 4_000  # moves of one stop: a second or so
+MOST_TRIES = 1_000  # moves of one stop: a fraction of a second
 Orders = list[list[int]]
 
 
@@ -82,7 +82,7 @@ def _total(outing: Outing, orders: Orders) -> int | None:
 
 
 def _cheapest(outing: Outing, orders: Orders, number: int) -> tuple[int, int, list[int]] | None:
-    """Return what a stop costs more, the team and its order, where it fits best; None if nowhere."""
+    """Return what a stop costs more where it fits best, the team and its order; None if nowhere."""
     before = [cost(outing, team, order) for team, order in enumerate(orders)]
     found = []
     for team, order in insertions(orders, number):

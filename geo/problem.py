@@ -66,6 +66,10 @@ def build(outing: Outing) -> Problem:
         distances=tables,
         duration_cost=1,
         distance_cost=1,
+        begin=[
+            (number, len(visits) + count, _home(teams[number]))
+            for count, number in enumerate(resting)
+        ],
     )
 
 
@@ -98,6 +102,12 @@ def _rests(outing: Outing, resting: Sequence[int], number: int, skills: int) -> 
     yield Choice(home + 1, 0, pause.latest, 0, loads)
     for place in _spread(outing, max(MOST_REST_PLACES // len(resting), LEAST_REST_PLACES)):
         yield Choice(place, pause.earliest, pause.latest, pause.minutes, loads)
+
+
+def _home(team: Team) -> int:
+    """Return which rest at home a team can have that has nothing else to do: before or after."""
+    assert team.break_
+    return int(team.break_.earliest + team.break_.minutes > team.shift[1])
 
 
 def _spread(outing: Outing, most: int) -> list[int]:

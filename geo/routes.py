@@ -20,7 +20,7 @@ from geo.rounds import LeftOut, Plan, Sentence, Stop, Team
 from geo.timing import Outing
 from geo.travel import Travel
 
-STEPS, STEPS_A_STOP = 1_000, 20  # of the search: the same on a slow machine as on a fast one
+STEPS, STEPS_A_STOP = 1_000, 30  # of the search: the same on a slow machine as on a fast one
 MOST_IDLE = 0.5  # of the steps, those without a gain
 SECONDS, SECONDS_A_STOP = 0.5, 0.075  # at most, should the machine be slow
 TELL_SECONDS = 0.5
