@@ -1,6 +1,7 @@
 """The Outreach page plans a round in three steps, and says in a sentence what it cannot do."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
@@ -219,7 +220,7 @@ def test_a_search_that_is_stopped_shows_its_best_so_far(page, monkeypatch):
     best = routes.plan(TUESDAY, *(found := app_asked(app)), routes.matrix(*found), seconds=1)
 
     class Job:
-        running, seconds, told = True, 1.0, best
+        running, seconds, told = True, 1.0, replace(best, status="so_far")
 
         def cancel(self):
             self.running = False
@@ -231,6 +232,7 @@ def test_a_search_that_is_stopped_shows_its_best_so_far(page, monkeypatch):
     ran(app.button(key="out_stop").click().run())
     assert planning.JOB not in app.session_state
     assert len(app.session_state[planning.PLAN].rounds[0].visits) == 8
+    assert any("You stopped the search." in text for text in texts(app))
 
 
 def app_asked(app):

@@ -315,3 +315,22 @@ def test_no_text_of_a_record_breaks_what_is_taken_along(text, verifying):
     for row in read:
         for name, cell in row.items():
             assert name in ("Latitude", "Longitude") or not cell.startswith(tuple("=+-@\t\r"))
+
+
+@pytest.mark.parametrize(
+    ("windows", "told"),
+    [
+        (None, "Hours not known: call first."),
+        ((), "Closed"),
+        (((540, 720), (780, 1020)), "9:00 AM to 12:00 PM · 1:00 PM to 5:00 PM"),
+        (((0, 2880),), "Open 24 hours"),
+        (((1200, 1560),), "8:00 PM to 2:00 AM the next day"),
+        (((540, 1440),), "9:00 AM to 12:00 AM"),
+        (((480, 720), (1920, 2160)), "8:00 AM to 12:00 PM"),
+    ],
+)
+def test_the_hours_told_are_those_of_that_day(windows, told):
+    stop = replace(briefings.make().plan.stops[0], windows=windows)
+    assert itinerary.open_that_day(stop, EN).replace("\u202f", " ") == told
+    holiday = itinerary.open_that_day(replace(stop, holiday=True), EN)
+    assert holiday.endswith("hours may differ.") == (windows is not None)

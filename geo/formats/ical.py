@@ -6,13 +6,14 @@ same day replaces what a calendar has instead of standing beside it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event
 
 from geo.letters import plain
 
+YEAR = timedelta(days=366)  # before and after the visits, the rules of their clocks are told
 MAKER = "-//service-map//rounds//EN"
 
 
@@ -37,7 +38,9 @@ def write(visits: Sequence[Visit], made_at: datetime) -> bytes:
     calendar.add("VERSION", "2.0")
     for visit in visits:
         calendar.add_component(_event(visit, made_at))
-    calendar.add_missing_timezones()
+    days = [visit.start.date() for visit in visits]
+    if days:
+        calendar.add_missing_timezones(min(days) - YEAR, max(days) + YEAR)
     return bytes(calendar.to_ical())
 
 

@@ -130,7 +130,7 @@ def reword() -> None:
     st.session_state.update({key: st.session_state[key] for key in given})
 
 
-def place(label: str, key: str, say: Words) -> None:
+def _ask_place(label: str, key: str, say: Words) -> None:
     """Draw a box for a city, a ZIP code or a point."""
     known = {name: area for name, area in areas.load().items() if area.kind != "county"}
     st.selectbox(
@@ -145,9 +145,9 @@ def place(label: str, key: str, say: Words) -> None:
 
 def _ask_ends(say: Words) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        place(say("Start from (city, ZIP code, or latitude, longitude)"), "out_start", say)
+        _ask_place(say("Start from (city, ZIP code, or latitude, longitude)"), "out_start", say)
         if not st.session_state.get("out_return", True):
-            place(say("End at"), "out_end", say)
+            _ask_place(say("End at"), "out_end", say)
     st.checkbox(say("Come back to the start"), **_kept("out_return"))
 
 

@@ -1,5 +1,6 @@
 """Planning: the third step of a round: the search while it goes on, and what it found."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from geo.catalogue import Edition
 from geo.errors import QuestionError
 from geo.i18n import Words
 from geo.rounds import Plan, Stop
-from pages.parts import basket, chosen, crew
+from pages.parts import basket, chosen, crew, session
 
 JOB, PLAN, ASKED, TROUBLE = "out_job", "out_plan", "out_asked", "out_trouble"
 SECONDS = 20.0
@@ -44,7 +45,7 @@ def _ask_changes(edition: Edition, say: Words) -> None:
         label = say.many(
             "Put the new stop into this plan", "Put {n} new stops into this plan", len(new)
         )
-        st.button(label, key="out_bring", on_click=_bring_in, args=(new, say))
+        st.button(label, key="out_bring", on_click=_bring_in, args=(new,))
 
 
 def _newly_chosen(edition: Edition, say: Words) -> list[Stop]:
@@ -54,20 +55,20 @@ def _newly_chosen(edition: Edition, say: Words) -> list[Stop]:
     return [stop for stop in basket.as_stops(edition, say, day)[0] if stop.key not in known]
 
 
-def _bring_in(new: list[Stop], say: Words) -> None:
+def _bring_in(new: list[Stop]) -> None:
     """Put stops into the plan where they cost least."""
-    shown = plan()
-    assert shown
     _, answers = st.session_state[ASKED]
-    try:
+
+    def grown() -> Plan:
+        shown = st.session_state[PLAN]
         for stop in new:
-            factor = answers["out_traffic"]
-            ways = routes.matrix([*shown.stops, stop], shown.teams, traffic=factor)
+            stops, factor = [*shown.stops, stop], answers["out_traffic"]
+            ways = routes.matrix(stops, shown.teams, traffic=factor)
             shown = by_hand.add(by_hand.grown(shown, stop, ways), stop.key)
-        put(shown)
-        st.session_state[ASKED] = _asked()[0], answers
-    except QuestionError as error:
-        st.session_state[TROUBLE] = error.told(say)
+        return shown
+
+    put(grown)
+    st.session_state[ASKED] = _asked()[0], answers
 
 
 def _asked() -> tuple[Any, ...]:
@@ -81,9 +82,13 @@ def plan() -> Plan | None:
     return found
 
 
-def put(changed: Plan) -> None:
-    """Show another plan: one that was changed by hand."""
-    st.session_state[PLAN] = changed
+def put(make: Callable[[], Plan]) -> None:
+    """Show the plan that `make` returns, or keep the sentence that says why there is none."""
+    st.session_state.pop(TROUBLE, None)
+    try:
+        st.session_state[PLAN] = make()
+    except QuestionError as error:
+        st.session_state[TROUBLE] = error.told(session.words())
 
 
 def reword(say: Words) -> None:
@@ -92,7 +97,7 @@ def reword(say: Words) -> None:
         teams = [replace(team, name=say("Team {n}", n=n)) for n, team in enumerate(shown.teams, 1)]
         pairs = zip(shown.rounds, teams, strict=True)
         days = tuple(replace(day, team=team) for day, team in pairs)
-        put(replace(shown, teams=tuple(teams), rounds=days))
+        put(lambda: replace(shown, teams=tuple(teams), rounds=days))
 
 
 def _start(edition: Edition, say: Words) -> None:
@@ -133,7 +138,7 @@ def _stop(say: Words) -> None:
     best = job.told
     job.cancel()
     if best:
-        put(routes.explained(best))
+        put(lambda: routes.explained(best))
     else:
         st.session_state[TROUBLE] = say("The search was stopped before it had a plan.")
 
@@ -141,8 +146,6 @@ def _stop(say: Words) -> None:
 def _finish(job: "apart.Job[Plan, Plan]", say: Words) -> None:
     st.session_state.pop(JOB)
     try:
-        put(job.wait(0))
-    except QuestionError as error:
-        st.session_state[TROUBLE] = error.told(say)
+        put(lambda: job.wait(0))
     except ApartError:
         st.session_state[TROUBLE] = say("The search broke off. Please try again.")

@@ -38,6 +38,8 @@ def show(plan: Plan, say: Words, shown: dict[str, Any]) -> None:
         )
         parts.append({"title": title, "notes": [], "warnings": [], "rows": rows})
     status = say(STATUSES[plan.status])
+    if plan.status == "so_far":
+        status = say("You stopped the search. A shorter plan may exist.")
     st.text(f"{status} {itinerary.trust(plan, say)}")
     components.stops(
         {"parts": parts, "said": _said(plan, say), "words": words(say), "map": shown},
@@ -161,7 +163,7 @@ def _did() -> None:
     did, plan = st.session_state[LIST]["did"], planning.plan()
     if did and plan:
         verb, _, team = did["act"].partition(" ")
-        planning.put(DOES[verb](plan, did["key"], int(team or 0)))
+        planning.put(lambda: DOES[verb](plan, did["key"], int(team or 0)))
 
 
 def _said(plan: Plan, say: Words) -> str:
