@@ -4,9 +4,10 @@ It is drawn from what it is given, in words already, and computes nothing. One t
 pages; a stop is never split over two; nothing is smaller than 12 points; all is black on white.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, partial
 from itertools import takewhile
 
 from fpdf import FPDF
@@ -27,6 +28,8 @@ CUTS = (400, 200, 100, 50, 25)  # characters of a text; the first with which a s
 TOP_MM, BOTTOM_MM = MARGIN_MM + 8.0, HEIGHT_MM - FOOT_MM - 1.5
 RIGHT_MM = WIDTH_MM - MARGIN_MM
 WORDS_MM = RIGHT_MM - MARGIN_MM - LEFT_MM - PAD_MM  # right of the tick box
+
+High = Callable[..., float]  # of words, size, style and width: how high they are written
 
 
 class RunSheetError(GeoError, ValueError):
@@ -84,15 +87,18 @@ def write(sheet: RunSheet, say: Words) -> bytes:
     """
     if not sheet.teams:
         raise RunSheetError("The plan has no team with a stop. Plan one first.")
-    first = _Sheets(sheet, say, [0] * len(sheet.teams))
-    return bytes(_Sheets(sheet, say, first.pages_of).output())
+    ruler = start(sheet.title, say.language, sheet.made_on)
+    ruler.add_page()
+    high = cache(partial(height_mm, ruler))
+    first = _Sheets(sheet, say, high, [0] * len(sheet.teams))
+    return bytes(_Sheets(sheet, say, high, first.pages_of).output())
 
 
 class _Sheets:
     """The document as it is drawn; `pages_of` tells how many pages each team has."""
 
-    def __init__(self, sheet: RunSheet, say: Words, totals: Sequence[int]) -> None:
-        self.sheet, self.say, self._totals = sheet, say, totals
+    def __init__(self, sheet: RunSheet, say: Words, high: High, totals: Sequence[int]) -> None:
+        self.sheet, self.say, self._high, self._totals = sheet, say, high, totals
         self.pdf = start(sheet.title, say.language, sheet.made_on)
         self.pages_of = [0] * len(sheet.teams)
         for number, team in enumerate(sheet.teams):
@@ -114,7 +120,7 @@ class _Sheets:
         for number, step in enumerate(team.steps):
             if isinstance(step, Stop):
                 after = takewhile(lambda one: isinstance(one, Pause), team.steps[number + 1 :])
-                self._stop(step, sum(map(self._high, after)))
+                self._stop(step, sum(map(self._pause_mm, after)))
             else:
                 self._pause(step)
         self._left_out()
@@ -150,7 +156,7 @@ class _Sheets:
         pdf, width = self.pdf, self.pdf.epw - 2 * PAD_MM
         listed = [f"{what}: {number}" for what, number in self.sheet.danger]
         words = "    ".join(one.replace(" ", "\u00a0") for one in listed)  # none broken in two
-        height = height_mm(pdf, words, SIZE, "B", width) + 2 * PAD_MM
+        height = self._high(words, SIZE, "B", width) + 2 * PAD_MM
         top = pdf.get_y() + PAD_MM
         _frame(pdf, MARGIN_MM, top, pdf.epw, height, 2 * FRAME_MM)
         pdf.set_xy(MARGIN_MM + PAD_MM, top + PAD_MM)
@@ -161,11 +167,11 @@ class _Sheets:
         """Draw a stop, whole, on this page or the next, if it can be with what stands `after`."""
         room = BOTTOM_MM - TOP_MM
         cut = next(
-            (short for most in CUTS if _height(self.pdf, short := _cut(stop, most)) <= room), None
+            (short for most in CUTS if self._stop_mm(short := _cut(stop, most)) <= room), None
         )
         if cut is None:
             raise RunSheetError("A stop does not fit on a page. Give it fewer facts or questions.")
-        height = _height(self.pdf, cut)
+        height = self._stop_mm(cut)
         self._room(min(height + after, room))
         top = self.pdf.get_y()
         _frame(self.pdf, MARGIN_MM, top, self.pdf.epw, height - GAP_MM, FRAME_MM)
@@ -173,14 +179,29 @@ class _Sheets:
         _right(self.pdf, cut, top + PAD_MM)
         self.pdf.set_xy(MARGIN_MM, top + height)
 
-    def _high(self, step: Stop | Pause) -> float:
+    def _stop_mm(self, stop: Stop) -> float:
+        """Return how high a stop is, with the gap below it."""
+        high = self._high
+        words = [high(stop.name, NAME, "B", WORDS_MM), high(stop.way, SIZE, "I", WORDS_MM)]
+        for label, said in stop.facts:
+            labelled = high(label, SIZE, "B", LABEL_MM - GAP_MM)
+            words.append(max(labelled, high(said, SIZE, "", WORDS_MM - LABEL_MM)))
+        for question in stop.questions:
+            below = 0 if _beside(self.pdf, question) else NOTE_MM
+            words.append(PAD_MM + high(question, SIZE, "", WORDS_MM) + below)
+        right = sum(words) + stop.notes * NOTE_MM
+        times = [high(line, SIZE, "B", LEFT_MM - 2 * PAD_MM) for line in stop.times]
+        left = TICK_MM + PAD_MM + sum(times)
+        return max(left, right) + 2 * PAD_MM + GAP_MM
+
+    def _pause_mm(self, step: Stop | Pause) -> float:
         """Return how high a pause is, with the gap below it; 0 for a stop."""
         if isinstance(step, Stop):
             return 0
-        return height_mm(self.pdf, step.words, SIZE, "B") + GAP_MM
+        return self._high(step.words, SIZE, "B") + GAP_MM
 
     def _pause(self, pause: Pause) -> None:
-        self._room(self._high(pause))
+        self._room(self._pause_mm(pause))
         text(self.pdf, pause.words, SIZE, "B")
         self.pdf.ln(GAP_MM)
 
@@ -193,7 +214,7 @@ class _Sheets:
         text(self.pdf, say("Not on this plan"), NAME, "B")
         for name, why in self.sheet.left_out:
             words = f"{plain(name, CUTS[1])}: {plain(why, CUTS[1])}"
-            self._room(height_mm(self.pdf, words, SIZE))
+            self._room(self._high(words, SIZE))
             text(self.pdf, words, SIZE)
 
 
@@ -238,22 +259,6 @@ def _beside(pdf: FPDF, question: str) -> float:
     pdf.set_font(FONT, "", SIZE)
     width = pdf.get_string_width(latin(question)) + GAP_MM
     return width if WORDS_MM - width >= ANSWER_MM else 0
-
-
-def _height(pdf: FPDF, stop: Stop) -> float:
-    """Return how high a stop is, with the gap below it."""
-    words = [height_mm(pdf, stop.name, NAME, "B", WORDS_MM)]
-    words.append(height_mm(pdf, stop.way, SIZE, "I", WORDS_MM))
-    for label, said in stop.facts:
-        labelled = height_mm(pdf, label, SIZE, "B", LABEL_MM - GAP_MM)
-        words.append(max(labelled, height_mm(pdf, said, SIZE, "", WORDS_MM - LABEL_MM)))
-    for question in stop.questions:
-        below = 0 if _beside(pdf, question) else NOTE_MM
-        words.append(PAD_MM + height_mm(pdf, question, SIZE, "", WORDS_MM) + below)
-    right = sum(words) + stop.notes * NOTE_MM
-    times = [height_mm(pdf, words, SIZE, "B", LEFT_MM - 2 * PAD_MM) for words in stop.times]
-    left = TICK_MM + PAD_MM + sum(times)
-    return max(left, right) + 2 * PAD_MM + GAP_MM
 
 
 def _cut(stop: Stop, most: int) -> Stop:
