@@ -21,6 +21,7 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev browser
 	$(BIN)/python -m tests.bench $(ARGS)
+	$(BIN)/python -m tests.bench.rounds
 
 pictures: $(VENV)/.dev browser
 	$(BIN)/python -m tests.browser.pictures

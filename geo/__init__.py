@@ -21,9 +21,16 @@ Data flow one way, and each module imports only from those before it:
 - `what_if`, `placing`, `siting`: a change of sites, before and after; where one more would do most
   good, by the exact models in `engines`, in a process `apart`
 - `candidates`, `trials`: an answer -> where a new site could be; what one change would do
-- `shading`, `sketch`: a figure -> classes from light to dark; those on a page of PDF
+- `rounds`, `stops`, `due`: a day out; entries as its stops, and which most need a visit
+- `limits`, `timing`, `breaches`, `problem`, `finish`, `reasons`, `inspection`, `routes`, `by_hand`:
+  what can be asked; an order timed; the solver's terms; why a stop is left out; the plan looked
+  over, made, and changed by hand
+- `shading`: a figure of each area -> a few classes from light to dark
+- `letters`, `pdf`, `sketch`: text fit for files, pages of PDF and shaded cells on them, for
+  `formats`
 - `maps`, `lists`: places -> a folium map, places -> rows of words
 - `findings`, `charts`, `briefs`: an answer about gaps -> sentences, Altair charts, the memo
+- `itinerary`, `papers`: a plan in words; the sheet, route, calendar and table that a team takes
 - `web`: what the server adds around the pages
 - `commands`: one module a command of `python -m geo`
 """

@@ -1,6 +1,6 @@
 """Errors: what can go wrong in this library, each also a builtin exception."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 
 class GeoError(Exception):
@@ -44,3 +44,11 @@ class QuestionError(GeoError, ValueError):
     def told(self, say: Callable[..., str]) -> str:
         """Return the sentence in the language of `say`, an `i18n.Words`."""
         return say(self._message, **self._values)
+
+
+class PlanError(QuestionError):
+    """A plan does not keep its own rules and is not shown; `faults` says to the operator why."""
+
+    def __init__(self, message: str, faults: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.faults = tuple(faults)

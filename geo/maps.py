@@ -17,6 +17,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geo import areas, demand, records
+from geo.rounds import Plan
 
 SOUTH_WEST, NORTH_EAST = (32.6, -122.3), (38.4, -114.4)
 
@@ -150,3 +151,35 @@ def start(where: areas.Area | None) -> list[object] | None:
     if where is None or where.kind != "address":
         return None
     return [round(where.lat, 5), round(where.lon, 5), where.name]
+
+
+def rounds(plan: Plan) -> list[list[list[float]]]:
+    """Return for each team the points it comes to: its start, its stops in order, its end.
+
+    A point is [lat, lon] in degrees; a team without stops has none.
+    """
+    return [
+        [
+            [round(degrees, 5) for degrees in point]
+            for point in (
+                day.team.start,
+                *((visit.stop.lat, visit.stop.lon) for visit in day.visits),
+                day.team.end,
+            )
+        ]
+        if day.visits
+        else []
+        for day in plan.rounds
+    ]
+
+
+def around(points: Sequence[Sequence[float]]) -> list[list[float]]:
+    """Return the corners (south-west, north-east) of a view with all of `points` well inside.
+
+    >>> around([(38.0, -121.0), (38.0, -121.5)])
+    [[37.985, -121.575], [38.015, -120.925]]
+    """
+    corners = np.asarray(points, dtype=float)
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    edge = np.maximum((high - low) * 0.15, 0.015)
+    return [(low - edge).round(4).tolist(), (high + edge).round(4).tolist()]

@@ -11,6 +11,7 @@ page = st.navigation(
         st.Page("find.py", title=say("Find help"), default=True),
         st.Page("place.py", title=say("One place"), url_path="place", visibility="hidden"),
         st.Page("gaps.py", title=say("Service gaps"), url_path="gaps"),
+        st.Page("outreach.py", title=say("Outreach"), url_path="outreach"),
         st.Page("about.py", title=say("About"), url_path="about"),
     ],
     position="top",

@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from geo import areas, maps, records
 from geo.web import assets
-from tests import examples
+from tests import briefings, examples
 
 ADDRESSES = {
     "scripts": ["/assets/leaflet.js", "/assets/map.js"],
@@ -154,3 +155,19 @@ def test_the_view_of_a_county_holds_its_whole_outline():
         (south, west), (north, east) = maps.view(areas.load()[feature["properties"]["key"]])
         assert [west, south] == pytest.approx(corners.min(axis=0))
         assert [east, north] == pytest.approx(corners.max(axis=0))
+
+
+def test_the_ways_of_a_plan_are_points_from_start_to_end_and_no_text():
+    plan = briefings.make(3, 2, name=HOSTILE).plan
+    ways = maps.rounds(plan)
+    start = [round(degrees, 5) for degrees in briefings.STOCKTON]
+    assert ways == [[start, *[[37.7397, -121.4252]] * 3, start]] * 2
+    none = replace(plan, rounds=tuple(replace(day, visits=()) for day in plan.rounds))
+    assert maps.rounds(none) == [[], []]
+
+
+@given(st.lists(st.tuples(st.floats(32, 39), st.floats(-122, -114)), min_size=1, max_size=9))
+def test_a_view_holds_all_points_well_inside(points):
+    (south, west), (north, east) = maps.around(points)
+    assert all(south + 0.01 < lat < north - 0.01 for lat, _ in points)
+    assert all(west + 0.01 < lon < east - 0.01 for _, lon in points)

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.usefixtures("served")
 PATIENCE_S = 30
 HEADINGS = {
     "find.py": ("Find help near you", "Ayuda cerca de usted"),
+    "outreach.py": ("Plan an outreach round", "Planear un recorrido de visitas"),
     "about.py": ("About this list", "Acerca de esta lista"),
 }
 

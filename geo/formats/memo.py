@@ -1,53 +1,35 @@
 """Memo: a finding on one page of PDF, with its map, table and assumptions, to take to a meeting.
 
 It is drawn from what it is given and computes nothing. The map is vectors in shades that a grey
-printer keeps apart. The fonts are those that every reader of PDF has: they know Latin-1, so
-English and Spanish are whole, and what they lack is written with what they have.
+printer keeps apart.
 """
 
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date
 from functools import partial
 
 import geopandas as gpd
 import numpy as np
-from fpdf import FPDF, FontFace, ViewerPreferences
-from fpdf.enums import Align, TableBordersLayout, XPos, YPos
+from fpdf import FPDF, FontFace
+from fpdf.enums import Align, TableBordersLayout
 from numpy.typing import ArrayLike
 
 from geo import shading, sketch
 from geo.errors import GeoError
 from geo.i18n import Words
+from geo.letters import latin
+from geo.pdf import FONT, HEIGHT_MM, MARGIN_MM, line_mm, start, text
 from geo.sketch import Box, Points
 
-WIDTH_MM, HEIGHT_MM, MARGIN_MM, FOOT_MM = 215.9, 279.4, 15.0, 8.0  # US Letter
-FONT = "helvetica"
+FOOT_MM = 8.0
 SIZES = (10.0, 9.0, 8.0)  # points; the largest with which all fits
-MM_A_POINT = 0.3528
-LEADING = 1.3  # of a line to its letters
 LEAST_MAP_MM = 75.0
 LEGEND_MM, SWATCH_MM, GAP_MM = 44.0, 4.0, 4.0
 TWO_LINES = 0.6  # of a heading, as they are rarely of the same length
 MOST_CLASSES, MOST_COLUMNS = 7, 8
 MOST_ROWS = 60  # more never fit on a page
-
-WRITTEN = str.maketrans(
-    {
-        **dict.fromkeys("“”„″", '"'),
-        **dict.fromkeys("‘’‚′", "'"),
-        **dict.fromkeys("–—−‐‑", "-"),
-        **dict.fromkeys("\u202f\u2009\u2007\u2003\n\t", " "),
-        "…": "...",
-        "•": "·",
-        "≤": "<=",
-        "≥": ">=",
-        "→": "->",
-        "€": "EUR",
-    }
-)
 
 
 class MemoError(GeoError, ValueError):
@@ -104,23 +86,6 @@ def write(memo: Memo, say: Words) -> bytes:
     return bytes(_page(memo, say, size, rows, left).output())
 
 
-def latin(text: str) -> str:
-    """Return `text` in the letters that the fonts of every PDF have.
-
-    >>> latin("“¿Dónde?” – Peña’s, 10 ≤ 15… Łódź")
-    '"¿Dónde?" - Peña\\'s, 10 <= 15... ?ódz'
-    """
-    found = []
-    for sign in text.translate(WRITTEN):
-        if unicodedata.category(sign) in ("Cc", "Cf"):  # marks that control, and show nothing
-            continue
-        if sign > "\u00ff":
-            plain = unicodedata.normalize("NFKD", sign)
-            sign = "".join(part for part in plain if not unicodedata.combining(part))
-        found.append(sign.encode("latin-1", "replace").decode("latin-1"))
-    return "".join(found)
-
-
 def _check(memo: Memo) -> None:
     wrong = [len(row) for row in memo.rows if len(row) != len(memo.header)]
     if wrong:
@@ -138,44 +103,29 @@ def _check(memo: Memo) -> None:
 
 def _page(memo: Memo, say: Words, size: float, rows: int, map_mm: float) -> FPDF:
     """Return the page with a map up to so high; with 0 its `get_y` tells what the rest takes."""
-    pdf = FPDF(format=(WIDTH_MM, HEIGHT_MM))
-    pdf.set_margin(MARGIN_MM)
-    pdf.set_auto_page_break(False)
-    pdf.c_margin = 0
-    pdf.set_title(latin(memo.title))
-    pdf.set_lang(say.language)
-    pdf.set_creation_date(datetime.combine(memo.made_on, time(), UTC))
-    pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
+    pdf = start(memo.title, say.language, memo.made_on)
     pdf.set_text_color(sketch.INK)
     pdf.add_page()
     _foot(pdf, memo, say)
-    _text(pdf, memo.title, size)
+    text(pdf, memo.title, size)
     pdf.ln(GAP_MM / 4)
-    _text(pdf, memo.finding, size + 4, "B")
+    text(pdf, memo.finding, size + 4, "B")
     pdf.ln(GAP_MM / 2)
     if map_mm and len(memo.cells):
         box = Box(MARGIN_MM, pdf.get_y(), pdf.epw, map_mm - GAP_MM)
         pdf.set_y(_map(pdf, memo, say, size, box) + GAP_MM)
     _table(pdf, memo, say, size, rows)
-    _text(pdf, say("Assumptions"), size, "B")
+    text(pdf, say("Assumptions"), size, "B")
     for assumption in memo.assumptions:
-        _text(pdf, f"· {assumption}", size)
+        text(pdf, f"· {assumption}", size)
     return pdf
 
 
 def _foot(pdf: FPDF, memo: Memo, say: Words) -> None:
     pdf.set_y(HEIGHT_MM - MARGIN_MM - FOOT_MM / 2)
     data, made = say.date(memo.data_date), say.date(memo.made_on)
-    _text(pdf, say("Data of {data}. Made on {made}.", data=data, made=made), SIZES[-1])
+    text(pdf, say("Data of {data}. Made on {made}.", data=data, made=made), SIZES[-1])
     pdf.set_y(MARGIN_MM)
-
-
-def _text(pdf: FPDF, text: str, size: float, style: str = "", width: float = 0) -> None:
-    pdf.set_font(FONT, style, size)
-    height = size * MM_A_POINT * LEADING
-    left = pdf.get_x()
-    pdf.multi_cell(width, height, latin(text), align=Align.L, new_x=XPos.LEFT, new_y=YPos.NEXT)
-    pdf.set_x(left)
 
 
 def _table(pdf: FPDF, memo: Memo, say: Words, size: float, rows: int) -> None:
@@ -196,7 +146,7 @@ def _table(pdf: FPDF, memo: Memo, say: Words, size: float, rows: int) -> None:
         text_align=(Align.L, *[Align.R] * (len(columns) - 1)),
         headings_style=FontFace(emphasis="BOLD"),
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,
-        line_height=size * MM_A_POINT * LEADING,
+        line_height=line_mm(size),
         padding=(0.4, 1),
     ) as table:
         for cells in (memo.header, *memo.rows[:rows]):
@@ -205,7 +155,7 @@ def _table(pdf: FPDF, memo: Memo, say: Words, size: float, rows: int) -> None:
         left_out = say.many(
             "{n} more row is in the CSV file.", "{n} more rows are in the CSV file.", more
         )
-        _text(pdf, left_out, size)
+        text(pdf, left_out, size)
     pdf.ln(GAP_MM / 2)
 
 
@@ -230,13 +180,13 @@ def _map(pdf: FPDF, memo: Memo, say: Words, size: float, box: Box) -> float:
     cells = memo.cells[memo.cells.geometry.notna() & ~memo.cells.geometry.is_empty]
     names = list(dict.fromkeys(cells["panel"])) if "panel" in cells else [""]
     width = (box.width - LEGEND_MM) / len(names) - GAP_MM
-    colours, line = shading.shades(len(memo.classes)), size * MM_A_POINT * LEADING
+    colours, line = shading.shades(len(memo.classes)), line_mm(size)
     below = []
     for number, name in enumerate(names):
         left = box.left + number * (width + GAP_MM)
         shown = cells[cells["panel"] == name] if name else cells
         pdf.set_xy(left, box.top)
-        _text(pdf, name, size, "B", width)
+        text(pdf, name, size, "B", width)
         seen = sketch.view(shown, Box(left, box.top + line, width, box.height - 2.5 * line))
         sketch.draw(pdf, shown, colours, seen)
         _marks(pdf, memo, seen)
@@ -262,7 +212,7 @@ def _legend(pdf: FPDF, memo: Memo, say: Words, box: Box) -> None:
     """Say what the shades and marks mean, from the top of the box down."""
     size = SIZES[-1]
     pdf.set_xy(box.left, box.top)
-    _text(pdf, memo.legend, size, "B", box.width)
+    text(pdf, memo.legend, size, "B", box.width)
     colours = shading.shades(len(memo.classes))
     for label, colour in zip(memo.classes, colours, strict=True):
         _key(pdf, label, box, partial(sketch.swatch, pdf, colour=colour))
@@ -278,9 +228,9 @@ def _key(pdf: FPDF, label: str, box: Box, draw: Callable[[float, float], None]) 
     """Draw a mark around a point, its label to the right, and go down a line."""
     top = pdf.get_y() + 1
     pdf.set_xy(box.left + 2 * SWATCH_MM, top)
-    _text(pdf, label, SIZES[-1], "", box.width - 2 * SWATCH_MM)
+    text(pdf, label, SIZES[-1], "", box.width - 2 * SWATCH_MM)
     below = pdf.get_y()
-    draw(box.left + SWATCH_MM, top + SIZES[-1] * MM_A_POINT * LEADING / 2)
+    draw(box.left + SWATCH_MM, top + line_mm(SIZES[-1]) / 2)
     pdf.set_xy(box.left, below)
 
 

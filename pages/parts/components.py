@@ -18,8 +18,8 @@ export default (component) => {{
 
 
 @cache
-def _component(name: str) -> Any:
-    script, style = assets.fixed()[f"{name}.js"], assets.fixed().get(f"{name}.css")
+def _component(name: str, look: str = "") -> Any:
+    script, style = assets.fixed()[f"{name}.js"], assets.fixed().get(f"{look or name}.css")
     loader = _LOADER.format(address=script.address, style=style.address if style else "")
     return st.components.v2.component(f"service_map_{name}", js=loader)
 
@@ -60,6 +60,11 @@ def table(
         "none": say("none"),
         "more": say("Show all {n} rows", n=say.number(len(rows))),
     }
+
+
+def stops(data: dict[str, Any], key: str, on_did: Callable[[], None] | None = None) -> Any:
+    """Draw lists of stops with buttons; `did` is what a reader pressed: `act` and `key`."""
+    return _component("stops", "cards")(data=data, key=key, on_did_change=on_did or _nothing)
 
 
 def frame(data: dict[str, Any]) -> None:

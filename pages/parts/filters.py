@@ -69,7 +69,7 @@ def ask_kinds(say: Words) -> None:
     if _value("when") != "any":
         st.checkbox(
             say("Also show places whose hours are not known"),
-            **session.kept("with_unknown", worded=False),
+            **session.kept("with_unknown"),
         )
     groups = {
         group.key: f":{group.theme}[{group.shape}] {say(group.label)}" for group in records.GROUPS
@@ -98,17 +98,15 @@ def _ask_time(say: Words) -> None:
     with st.container(horizontal=True):
         st.date_input(
             say("Day"),
-            value=today,
             min_value=today,
             max_value=today + timedelta(days=365),
             format="MM/DD/YYYY" if say.language == "en" else "DD/MM/YYYY",
-            **session.kept("day", worded=False),
+            **session.kept("day", today),
         )
         st.time_input(
             say("Time"),
-            value=time(10),
             step=timedelta(minutes=30),
-            **session.kept("hour", worded=False),
+            **session.kept("hour", time(10)),
         )
 
 

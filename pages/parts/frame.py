@@ -5,7 +5,7 @@ import streamlit as st
 from geo import lists
 from geo.i18n import LANGUAGES, Words
 from geo.web import shell
-from pages.parts import components, session
+from pages.parts import components, planning, session
 
 
 def show(say: Words) -> None:
@@ -19,7 +19,7 @@ def show(say: Words) -> None:
         default=say.language,
         format_func=LANGUAGES.__getitem__,
         key="language",
-        on_change=session.reword,
+        on_change=_reword,
         persist_state="session",
         required=True,
         label_visibility="collapsed",
@@ -27,6 +27,11 @@ def show(say: Words) -> None:
     )
     if session.edition().number == 0:
         st.warning(say("The list cannot be shown right now. Please call 211, or a number above."))
+
+
+def _reword() -> None:
+    session.reword()
+    planning.reword(session.words())
 
 
 def _danger(say: Words) -> str:

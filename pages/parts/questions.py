@@ -59,13 +59,7 @@ def ask(say: Words) -> Asked:
             **session.kept("gaps_way"),
         )
         limit = st.number_input(
-            say("Limit"),
-            0.0,
-            MOST,
-            LIMIT,
-            step=5.0,
-            format="%g",
-            **session.kept("gaps_limit", worded=False),
+            say("Limit"), 0.0, MOST, step=5.0, format="%g", **session.kept("gaps_limit", LIMIT)
         )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         weekday = st.selectbox(
@@ -77,10 +71,7 @@ def ask(say: Words) -> Asked:
         hour = time(10)
         if weekday != ANY_DAY:
             hour = st.time_input(
-                say("Time"),
-                hour,
-                step=timedelta(minutes=30),
-                **session.kept("gaps_hour", worded=False),
+                say("Time"), step=timedelta(minutes=30), **session.kept("gaps_hour", hour)
             )
     figure = st.selectbox(
         say("Colors show"),

@@ -6,7 +6,7 @@ from geo import lists, maps, records
 from geo.catalogue import Edition
 from geo.i18n import Words
 from geo.search import Found, Query
-from pages.parts import components, filters, session
+from pages.parts import chart, components, filters, session
 
 CARDS = "results"
 STEP = 20
@@ -69,7 +69,7 @@ def _data(edition: Edition, query: Query, found: Found, say: Words) -> dict[str,
             "start": maps.start(query.where),
             "all": maps.view(None),
             "lang": say.language,
-            "words": map_words(say),
+            "words": chart.words(say),
         },
     }
 
@@ -85,24 +85,6 @@ def words(say: Words) -> dict[str, str]:
         "website": say("Website"),
         "directions": say("Directions"),
         "outside": say("Website and directions open another site, which then knows you came."),
-    }
-
-
-def map_words(say: Words) -> dict[str, str]:
-    """Return the words on the map."""
-    return {
-        "map": say("Map of the places in the list"),
-        "closer": say("Closer"),
-        "farther": say("Farther away"),
-        "all": say("Both counties"),
-        "streets": say("Streets"),
-        "here": say("{n} places here", n="{n}"),
-        "streets_ask": say(
-            "Streets come from OpenStreetMap. Their servers then see your internet address, the "
-            "part of the map you look at and the name of this site."
-        ),
-        "streets_yes": say("Show streets"),
-        "streets_no": say("No, thanks"),
     }
 
 

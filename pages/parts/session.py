@@ -48,13 +48,14 @@ def words() -> i18n.Words:
     return i18n.words(language())
 
 
-def kept(key: str, worded: bool = True) -> dict[str, Any]:
+def kept(key: str, *first: Any) -> dict[str, Any]:
     """Return the arguments of a widget whose value stays while a reader goes from page to page.
 
-    `worded`: what it shows is in the reader's language, see `reword`.
+    `first`, if given, is its value until a reader chooses another.
     """
-    if worded:
-        st.session_state.setdefault(KEPT, set()).add(key)
+    for value in first:
+        st.session_state.setdefault(key, value)
+    st.session_state.setdefault(KEPT, set()).add(key)
     return {"key": key, "persist_state": "session"}
 
 

@@ -51,9 +51,7 @@ def show(edition: Edition, found: Answer, say: Words) -> None:
         )
         k = 1
         if model != "lscp":
-            k = st.number_input(
-                say("How many?"), 1, MOST, 3, **session.kept("gaps_k", worded=False)
-            )
+            k = st.number_input(say("How many?"), 1, MOST, **session.kept("gaps_k", 3))
     if which == "spots":
         spots.ask(say)
     st.text(say("Places that are there already count. It takes up to 20 seconds."))

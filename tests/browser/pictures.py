@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser import chromium, reading, servers
+from tests.browser import chromium, planning, reading, servers
 
 FOLDER = servers.PROJECT / "docs" / "pictures"
 DESKTOP = {"width": 1280, "height": 1120}
@@ -51,6 +51,15 @@ def gaps(page: Page) -> None:
     page.mouse.move(0, 0)
 
 
+def outreach(page: Page) -> None:
+    """Plan a round through Tracy."""
+    planning.add_tracy(page)
+    planning.step(page, "2 Day and teams")
+    planning.start_from(page, "95376")
+    planning.plan(page)
+    page.mouse.move(0, 0)
+
+
 def wait(page: Page) -> None:
     """Take the page as it comes."""
 
@@ -62,6 +71,7 @@ PICTURES = (
     ("place-phone", "/", "en-US", PHONE, place, ""),
     ("map", "/", "en-US", DESKTOP, county, reading.MAP),
     ("gaps", "/gaps", "en-US", DESKTOP, gaps, ""),
+    ("outreach", "/outreach", "en-US", DESKTOP, outreach, ""),
     ("text-phone", "/text", "en-US", PHONE, wait, ""),
 )
 

@@ -15,7 +15,7 @@ STREAMLITS = (
     ),
 )
 OPEN_SOME = "(all) => all.slice(0, 2).forEach((one) => (one.open = true))"
-PAGES = ("/", "PLACE", "/place?id=nowhere", "/gaps", "/about", "/text")
+PAGES = ("/", "PLACE", "/place?id=nowhere", "/gaps", "/outreach", "/about", "/text")
 
 
 def faults(page):

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.browser import reading
 
 HEADINGS = {
+    "/outreach": ("Plan an outreach round", "Planear un recorrido de visitas"),
     "/about": ("About this list", "Acerca de esta lista"),
     "/place?id=nowhere": ("This place is not on the list", "Este lugar no está en la lista"),
 }

@@ -20,7 +20,7 @@ STORED = """async () => [
 def test_no_page_asks_another_host(visit, a_place, outside):
     """The fixture `visit` looks at this in every other test too."""
     page = visit("/", fresh=True)
-    for path in ("/gaps", "/text", "/text/es", "/health", "/about", a_place):
+    for path in ("/gaps", "/outreach", "/text", "/text/es", "/health", "/about", a_place):
         page.wait_for_load_state("networkidle")
         page.goto(urljoin(page.url, path))
     page.wait_for_load_state("networkidle")

@@ -33,7 +33,7 @@ def shows_the_whole_map(page):
 
 def test_a_phone_shows_every_page_whole(visit, a_place):
     """Spanish has the longer words; test_access looks at a narrow page in both languages."""
-    for path in ("/", a_place, "/place?id=nowhere", "/about"):
+    for path in ("/", a_place, "/place?id=nowhere", "/outreach", "/about"):
         page = visit(path, language="es", phone=True)
         assert reading.sideways(page) == [], path
         page.locator("details").evaluate_all("(all) => all.forEach((one) => (one.open = true))")

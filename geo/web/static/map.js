@@ -2,6 +2,7 @@
 // It talks with the list through events of the page around this frame:
 //   "map:show"   {bits, view, start, words, lang}  list -> map: which places, which part, the
 //                                           spot a reader typed, what words
+//                {rounds}, if any: [{name, points}] each team's way, from its start to its end
 //   "map:choose" {n}                        list -> map: ring this one
 //   "map:pick"   {n}                        map -> list: a reader chose this one
 //   "map:spot"   {lat, lon}                 map -> list: a reader was asked for a point, and chose it
@@ -27,11 +28,37 @@
     }),
   };
 
+  // Teams are told apart by shape, colour and dashes.
+  const TEAMS = [
+    { colour: "#0b57a4", dash: [9, 6], shape: "" },
+    { colour: "#b3261e", dash: [3, 5], shape: "law" },
+    { colour: "#1b6e3c", dash: [16, 6, 3, 6], shape: "recovery" },
+    { colour: "#6b3fa0", dash: [18, 8], shape: "work" },
+  ];
+
   function outline(pen, shape, x, y) {
     pen.beginPath();
     if (!SHAPES[shape]) pen.arc(x, y, 8, 0, 7);
     else SHAPES[shape].forEach(([dx, dy], k) => pen[k ? "lineTo" : "moveTo"](x + dx, y + dy));
     pen.closePath();
+  }
+
+  function numbered(pen, team, x, y, text) {
+    pen.save();
+    pen.translate(x, y);
+    pen.scale(1.4, 1.4);
+    outline(pen, team.shape, 0, 0);
+    pen.restore();
+    pen.lineWidth = 4;
+    pen.strokeStyle = "#ffffff";
+    pen.stroke();
+    pen.fillStyle = team.colour;
+    pen.fill();
+    pen.fillStyle = "#ffffff";
+    pen.font = "700 13px system-ui, sans-serif";
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.fillText(text, x, y + 1);
   }
 
   function make(kind, parent, text) {
@@ -56,6 +83,7 @@
       this.drawn = [];
       this.dots = false;
       this.sites = [];
+      this.rounds = [];
     },
     _initContainer: function () {
       this._container = document.createElement("canvas");
@@ -116,6 +144,30 @@
       if (this.chosen >= 0 && this.shown.includes(this.chosen)) this._ring(scale, origin);
       this.sites.forEach(([lat, lon], k) => this._site(this._map.latLngToLayerPoint([lat, lon]), String(k + 1)));
       if (this.start) this._pin(...this.start);
+      this.rounds.forEach((round, number) => this._round(round.points, TEAMS[number % TEAMS.length]));
+    },
+    _round: function (points, team) {
+      if (!points.length) return;
+      const pen = this._pen, spots = points.map((point) => this._map.latLngToLayerPoint(point));
+      for (const [width, colour] of [[6, "rgba(255,255,255,.8)"], [3, team.colour]]) {
+        pen.beginPath();
+        spots.forEach((spot, k) => pen[k ? "lineTo" : "moveTo"](spot.x, spot.y));
+        pen.lineWidth = width;
+        pen.strokeStyle = colour;
+        pen.setLineDash(width > 3 ? [] : team.dash);
+        pen.stroke();
+      }
+      pen.setLineDash([]);
+      for (const spot of [spots[0], spots[spots.length - 1]]) {
+        pen.beginPath();
+        pen.arc(spot.x, spot.y, 8, 0, 7);
+        pen.lineWidth = 4;
+        pen.fillStyle = "#ffffff";
+        pen.fill();
+        pen.strokeStyle = team.colour;
+        pen.stroke();
+      }
+      for (let k = spots.length - 2; k > 0; k--) numbered(pen, team, spots[k].x, spots[k].y, String(k));
     },
     _apart: function (cells, merge) {
       const kept = [];
@@ -383,6 +435,30 @@
     map.addControl(new Bar());
   }
 
+  function legend(map) {
+    const box = L.DomUtil.create("div", "map-legend");
+    box.hidden = true;
+    const Corner = L.Control.extend({ options: { position: "bottomright" }, onAdd: () => box });
+    map.addControl(new Corner());
+    return function (rounds, words) {
+      box.replaceChildren();
+      box.hidden = !rounds.length;
+      if (box.hidden) return 0;
+      rounds.forEach((round, number) => {
+        if (!round.points.length) return;
+        const row = make("div", box), sign = make("canvas", row), team = TEAMS[number % TEAMS.length];
+        sign.width = sign.height = 60;
+        const pen = sign.getContext("2d");
+        pen.scale(1.7, 1.7);
+        numbered(pen, team, 17.5, 17.5, "1");
+        sign.setAttribute("aria-hidden", "true");
+        make("span", row, round.name);
+      });
+      make("p", box, words.straight);
+      return box.offsetHeight;
+    };
+  }
+
   function speak(map, words) {
     for (const button of map.getContainer().querySelectorAll(".map-bar button")) {
       const text = words[button.dataset.key];
@@ -417,6 +493,7 @@
         if (map.getPane(pane)) map.getPane(pane).style.display = state.streets.on() ? "none" : "";
       }
     });
+    const explain = legend(map);
 
     function show(detail) {
       if (detail.words.map !== state.words.map) {
@@ -425,7 +502,12 @@
         Object.assign(state, { words: detail.words, all: detail.all });
       }
       const asked = JSON.stringify(detail.view);
-      if (asked !== state.view) { state.view = asked; map.fitBounds(detail.view, { animate: false }); }
+      marks.rounds = detail.rounds || [];
+      const below = explain(marks.rounds, detail.words);
+      if (asked !== state.view) {
+        state.view = asked;
+        map.fitBounds(detail.view, { animate: false, paddingBottomRight: [0, below] });
+      }
       if (cells) {
         cells.show(detail.cells);
         Object.assign(marks, { dots: true, sites: detail.sites });

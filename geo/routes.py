@@ -1,0 +1,170 @@
+"""Routes: stops, teams and the ways between them -> a plan for the day.
+
+The dataclasses are in `rounds`. `plan` knows nothing of maps and engines: it takes a ready table of
+ways. It makes least the minutes that teams are out, with those on the road counted once more: that
+a driven minute is twice as dear as one of waiting is our own assumption. A plan is never stored.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from threading import Lock
+from weakref import WeakSet
+
+from geo import apart, finish, inspection, limits, problem, reasons, timing, travel
+from geo.engines import rounds as solver
+from geo.errors import QuestionError
+from geo.i18n import mark
+from geo.rounds import LeftOut, Plan, Sentence, Stop, Team
+from geo.timing import Outing
+from geo.travel import Travel
+
+STEPS, STEPS_A_STOP = 1_000, 30  # of the search: the same on a slow machine as on a fast one
+MOST_IDLE = 0.5  # of the steps, those without a gain
+SECONDS, SECONDS_A_STOP = 0.5, 0.075  # at most, should the machine be slow
+TELL_SECONDS = 0.5
+MOST_AT_ONCE = 2  # searches in processes of their own
+GRACE_SECONDS = 60.0  # for a process to start, import and answer, on a busy machine
+
+_jobs: WeakSet["apart.Job[Plan, Plan]"] = WeakSet()
+_one_at_a_time = Lock()
+
+
+def matrix(
+    stops: Sequence[Stop],
+    teams: Sequence[Team],
+    engine: str = "crow",
+    mode: str = "driving",
+    traffic: float = 1.0,
+) -> Travel:
+    """Return the ways from each to each of: the stops, then each team's start and its end.
+
+    `traffic` multiplies the minutes: 1.2 is a fifth slower than usual.
+
+    Raises
+    ------
+    QuestionError : a point, the engine, the mode or the traffic cannot be
+    """
+    limits.check_traffic(traffic)
+    points = [(stop.lat, stop.lon) for stop in stops]
+    points += [point for team in teams for point in (team.start, team.end)]
+    limits.check_points(points)
+    return travel.minutes(points, points, engine, mode, speed=1 / traffic)
+
+
+def plan(
+    day: date,
+    stops: Sequence[Stop],
+    teams: Sequence[Team],
+    travel: Travel,
+    seconds: float | None = None,
+    seed: int = 1,
+    tell: Callable[[Plan], None] | None = None,
+) -> Plan:
+    """Return the best plan that is found, the same for the same seed unless the time runs out.
+
+    Parameters
+    ----------
+    day : of the plan; the windows of the stops are those of this day
+    stops, teams : at most `limits.MOST_STOPS` and `limits.MOST_TEAMS`
+    travel : the ways between them, as `matrix` gives them
+    seconds : how long the search may take; by default it grows with the stops, and usually the
+        search is done before
+    tell : called with the best plan so far, without reasons for what is left out
+
+    Raises
+    ------
+    QuestionError : the question has no answer; says why
+    PlanError : the answer does not keep its own rules
+    """
+    limits.check(stops, teams, travel)
+    empty = Plan(day, tuple(stops), tuple(teams), travel, (), ())
+    outing = timing.outing(stops, teams, travel)
+    budget = _budget(len(stops), seconds)
+    telling = _telling(empty, outing, tell) if tell else None
+    solved = solver.solve(problem.build(outing), budget, seed, telling)
+    found = finish.finished(outing, problem.orders(solved, outing))
+    status = "time_limit" if solved.timed_out else "searched"
+    return explained(_with_rounds(replace(empty, status=status), outing, found))
+
+
+def start(
+    day: date,
+    stops: Sequence[Stop],
+    teams: Sequence[Team],
+    travel: Travel,
+    seconds: float | None = None,
+    seed: int = 1,
+) -> "apart.Job[Plan, Plan]":
+    """Start `plan` in a process of its own and return the job; `told` there is the best so far.
+
+    Raises
+    ------
+    QuestionError : as `plan`, at once; also if `MOST_AT_ONCE` plans are being made
+    """
+    limits.check(stops, teams, travel)
+    most = _budget(len(stops), seconds).seconds + GRACE_SECONDS
+    with _one_at_a_time:
+        if sum(job.running for job in _jobs) >= MOST_AT_ONCE:
+            raise QuestionError(mark("Other plans are being made. Try again in a minute."))
+        job = apart.start("geo.routes:plan", most, day, stops, teams, travel, seconds, seed)
+        _jobs.add(job)
+    return job
+
+
+def explained(plan: Plan) -> Plan:
+    """Return the plan with the reason for each stop that is left out, looked over.
+
+    For a plan that was told on the way and is kept when its search is cancelled.
+    """
+    outing = timing.outing(plan.stops, plan.teams, plan.travel)
+    orders = numbers(plan)
+    left = [plan.stops.index(one.stop) for one in plan.left_out]
+    told = tuple(reasons.why(outing, orders, number) for number in left)
+    return inspection.check(replace(plan, left_out=told))
+
+
+def numbers(plan: Plan) -> list[list[int]]:
+    """Return for each round the numbers of its stops."""
+    place = {stop.key: number for number, stop in enumerate(plan.stops)}
+    return [[place[visit.stop.key] for visit in round_.visits] for round_ in plan.rounds]
+
+
+def _budget(stops: int, seconds: float | None) -> solver.Budget:
+    """Return when the search for so many stops ends."""
+    steps = STEPS + STEPS_A_STOP * stops
+    most = SECONDS + SECONDS_A_STOP * stops if seconds is None else seconds
+    return solver.Budget(steps, int(MOST_IDLE * steps), most)
+
+
+def _telling(
+    empty: Plan, outing: Outing, tell: Callable[[Plan], None]
+) -> Callable[[solver.Solved], None]:
+    """Return what tells the plan of a solution, not more often than `TELL_SECONDS`."""
+    last = -TELL_SECONDS
+
+    def told(solved: solver.Solved) -> None:
+        nonlocal last
+        if time.monotonic() - last >= TELL_SECONDS:
+            last = time.monotonic()
+            found = enumerate(problem.orders(solved, outing))
+            orders = [finish.kept(outing, team, order) for team, order in found]
+            tell(_with_rounds(replace(empty, status="so_far"), outing, orders))
+
+    return told
+
+
+def _with_rounds(plan: Plan, outing: Outing, orders: list[list[int]]) -> Plan:
+    """Return the plan with its rounds timed, and the rest left out without a reason so far."""
+    rounds = tuple(timing.schedule(outing, team, order) for team, order in enumerate(orders))
+    inside = {number for order in orders for number in order}
+    left = tuple(
+        LeftOut(stop, "not_yet", Sentence(NOT_YET))
+        for number, stop in enumerate(plan.stops)
+        if number not in inside
+    )
+    return replace(plan, rounds=rounds, left_out=left)
+
+
+NOT_YET = mark("Not in the plan so far.")

@@ -1,0 +1,44 @@
+"""Planning: what an outreach team does on its page, up to the plan."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import reading
+
+LIST, PLAN = ".st-key-out_list", ".st-key-out_rounds"
+PATIENCE_MS = 60_000
+
+
+def step(page: Page, name: str) -> None:
+    """Go to a step."""
+    page.locator(".st-key-out_step").get_by_role("radio", name=name).click()
+    expect(page.locator(".st-key-out_step").get_by_role("radio", name=name)).to_be_checked()
+    reading.whole(page)
+
+
+def add_tracy(page: Page) -> None:
+    """Choose all that can be stops in Tracy."""
+    box = page.locator(".st-key-out_where input")
+    box.click()
+    box.fill("Tracy")
+    page.get_by_role("option", name="Tracy", exact=True).click()
+    page.get_by_role("button", name=re.compile(r"^Add all \d+ places that fit$")).click()
+    page.locator(f"{LIST} li.card").first.wait_for()
+
+
+def start_from(page: Page, place: str) -> None:
+    """Say where to start: a city, a ZIP code or a point."""
+    box = page.locator(".st-key-out_start input")
+    box.click()
+    box.fill(place)
+    page.get_by_role("option", name=re.compile(re.escape(place))).first.click()
+    reading.whole(page)
+
+
+def plan(page: Page) -> None:
+    """Have the round planned, and wait for it."""
+    step(page, "3 Plan")
+    page.get_by_role("button", name="Plan the round").click()
+    page.locator(f"{PLAN} li.card").first.wait_for(timeout=PATIENCE_MS)
+    reading.whole(page)
