@@ -20,9 +20,10 @@ from geo.rounds import LeftOut, Plan, Sentence, Stop, Team
 from geo.timing import Outing
 from geo.travel import Travel
 
-STEPS, STEPS_A_STOP = 1_000, 30  # of the search: the same on a slow machine as on a fast one
-MOST_IDLE = 0.5  # of the steps, those without a gain
-SECONDS, SECONDS_A_STOP = 0.5, 0.075  # at most, should the machine be slow
+STEPS, STEPS_A_STOP = 600, 30  # of the search: the same on a slow machine as on a fast one
+FEW_STOPS = 60  # with as many or less, two searches are better than one that is longer
+MOST_IDLE = 0.25  # of the steps, those without a gain
+SECONDS, SECONDS_A_STOP = 0.2, 0.07  # at most, should the machine be slow
 TELL_SECONDS = 0.5
 MOST_AT_ONCE = 2  # searches in processes of their own
 GRACE_SECONDS = 60.0  # for a process to start, import and answer, on a busy machine
@@ -81,9 +82,7 @@ def plan(
     limits.check(stops, teams, travel)
     empty = Plan(day, tuple(stops), tuple(teams), travel, (), ())
     outing = timing.outing(stops, teams, travel)
-    budget = _budget(len(stops), seconds)
-    telling = _telling(empty, outing, tell) if tell else None
-    solved = solver.solve(problem.build(outing), budget, seed, telling)
+    solved = _searched(outing, seconds, seed, _telling(empty, outing, tell) if tell else None)
     found = finish.finished(outing, problem.orders(solved, outing))
     status = "time_limit" if solved.timed_out else "searched"
     return explained(_with_rounds(replace(empty, status=status), outing, found))
@@ -131,10 +130,28 @@ def numbers(plan: Plan) -> list[list[int]]:
     return [[place[visit.stop.key] for visit in round_.visits] for round_ in plan.rounds]
 
 
+def _searched(
+    outing: Outing,
+    seconds: float | None,
+    seed: int,
+    tell: Callable[[solver.Solved], None] | None,
+) -> solver.Solved:
+    """Return the best that is found; with few stops, of two searches that begin differently."""
+    budget, question = _budget(len(outing.stops), seconds), problem.build(outing)
+    if len(outing.stops) > FEW_STOPS:
+        return solver.solve(question, budget, seed, tell)
+    half = replace(budget, seconds=budget.seconds / 2)
+    return min(
+        (solver.solve(question, half, 2 * seed + n, tell) for n in range(2)),
+        key=lambda solved: solved.cost,
+    )
+
+
 def _budget(stops: int, seconds: float | None) -> solver.Budget:
     """Return when the search for so many stops ends."""
     steps = STEPS + STEPS_A_STOP * stops
     most = SECONDS + SECONDS_A_STOP * stops if seconds is None else seconds
+    steps = steps // 2 if stops <= FEW_STOPS else steps
     return solver.Budget(steps, int(MOST_IDLE * steps), most)
 
 
@@ -142,12 +159,12 @@ def _telling(
     empty: Plan, outing: Outing, tell: Callable[[Plan], None]
 ) -> Callable[[solver.Solved], None]:
     """Return what tells the plan of a solution, not more often than `TELL_SECONDS`."""
-    last = -TELL_SECONDS
+    last, best = -TELL_SECONDS, float("inf")
 
     def told(solved: solver.Solved) -> None:
-        nonlocal last
-        if time.monotonic() - last >= TELL_SECONDS:
-            last = time.monotonic()
+        nonlocal last, best
+        if solved.cost < best and time.monotonic() - last >= TELL_SECONDS:
+            last, best = time.monotonic(), solved.cost
             found = enumerate(problem.orders(solved, outing))
             orders = [finish.kept(outing, team, order) for team, order in found]
             tell(_with_rounds(replace(empty, status="so_far"), outing, orders))
