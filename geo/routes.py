@@ -20,10 +20,10 @@ from geo.rounds import LeftOut, Plan, Sentence, Stop, Team
 from geo.timing import Outing
 from geo.travel import Travel
 
-STEPS, STEPS_A_STOP = 600, 30  # of the search: the same on a slow machine as on a fast one
-FEW_STOPS = 60  # with as many or less, two searches are better than one that is longer
-MOST_IDLE = 0.25  # of the steps, those without a gain
-SECONDS, SECONDS_A_STOP = 0.2, 0.07  # at most, should the machine be slow
+FEW_STOPS = 60  # with as many or less, two short searches are better than a long one
+FEW_STEPS, MANY_STEPS = (300, 15), (600, 60)  # of a search, and more a stop
+FEW_SECONDS, MANY_SECONDS = (0.2, 0.065), (12.0, 0.025)  # at most, should the machine be slow
+FEW_IDLE = 0.25  # of the steps of a short search, those without a gain
 TELL_SECONDS = 0.5
 MOST_AT_ONCE = 2  # searches in processes of their own
 GRACE_SECONDS = 60.0  # for a process to start, import and answer, on a busy machine
@@ -149,10 +149,12 @@ def _searched(
 
 def _budget(stops: int, seconds: float | None) -> solver.Budget:
     """Return when the search for so many stops ends."""
-    steps = STEPS + STEPS_A_STOP * stops
-    most = SECONDS + SECONDS_A_STOP * stops if seconds is None else seconds
-    steps = steps // 2 if stops <= FEW_STOPS else steps
-    return solver.Budget(steps, int(MOST_IDLE * steps), most)
+    few = stops <= FEW_STOPS
+    (steps, more), (most, longer) = (FEW_STEPS, FEW_SECONDS) if few else (MANY_STEPS, MANY_SECONDS)
+    steps += more * stops
+    if seconds is None:
+        seconds = most + longer * stops
+    return solver.Budget(steps, int(FEW_IDLE * steps) if few else steps, seconds)
 
 
 def _telling(
