@@ -20,10 +20,15 @@ from geo.rounds import LeftOut, Plan, Sentence, Stop, Team
 from geo.timing import Outing
 from geo.travel import Travel
 
-STEPS, STEPS_A_STOP = 600, 30  # of the search: the same on a slow machine as on a fast one
-FEW_STOPS = 60  # with as many or less, two searches are better than one that is longer
-MOST_IDLE = 0.25  # of the steps, those without a gain
-SECONDS, SECONDS_A_STOP = 0.2, 0.07  # at most, should the machine be slow
+# Up to so many stops: how many searches, of how many steps each, how many of those in a row without
+# a gain, and how many seconds for all at most, should the machine be slow. By trying: several short
+# searches do better than one.
+SEARCHES = (
+    (30, 2, 700, 170, 1.8),
+    (60, 2, 1_200, 300, 3.5),
+    (120, 3, 3_000, 3_000, 15.0),
+    (limits.MOST_STOPS, 1, 12_000, 12_000, 17.0),
+)
 TELL_SECONDS = 0.5
 MOST_AT_ONCE = 2  # searches in processes of their own
 GRACE_SECONDS = 60.0  # for a process to start, import and answer, on a busy machine
@@ -103,7 +108,7 @@ def start(
     QuestionError : as `plan`, at once; also if `MOST_AT_ONCE` plans are being made
     """
     limits.check(stops, teams, travel)
-    most = _budget(len(stops), seconds).seconds + GRACE_SECONDS
+    most = (seconds or _search(len(stops))[-1]) + GRACE_SECONDS
     with _one_at_a_time:
         if sum(job.running for job in _jobs) >= MOST_AT_ONCE:
             raise QuestionError(mark("Other plans are being made. Try again in a minute."))
@@ -136,23 +141,20 @@ def _searched(
     seed: int,
     tell: Callable[[solver.Solved], None] | None,
 ) -> solver.Solved:
-    """Return the best that is found; with few stops, of two searches that begin differently."""
-    budget, question = _budget(len(outing.stops), seconds), problem.build(outing)
-    if len(outing.stops) > FEW_STOPS:
-        return solver.solve(question, budget, seed, tell)
-    half = replace(budget, seconds=budget.seconds / 2)
+    """Return the best that is found by searches that begin differently."""
+    question = problem.build(outing)
+    searches, steps, idle_steps, most = _search(len(outing.stops))
+    budget = solver.Budget(steps, idle_steps, (seconds or most) / searches)
+    seeds = range(searches * seed, searches * (seed + 1))
     return min(
-        (solver.solve(question, half, 2 * seed + n, tell) for n in range(2)),
+        (solver.solve(question, budget, one, tell) for one in seeds),
         key=lambda solved: solved.cost,
     )
 
 
-def _budget(stops: int, seconds: float | None) -> solver.Budget:
-    """Return when the search for so many stops ends."""
-    steps = STEPS + STEPS_A_STOP * stops
-    most = SECONDS + SECONDS_A_STOP * stops if seconds is None else seconds
-    steps = steps // 2 if stops <= FEW_STOPS else steps
-    return solver.Budget(steps, int(MOST_IDLE * steps), most)
+def _search(stops: int) -> tuple[int, int, int, float]:
+    """Return the line of `SEARCHES` for so many stops."""
+    return next(line[1:] for line in SEARCHES if stops <= line[0])
 
 
 def _telling(
