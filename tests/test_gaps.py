@@ -1,11 +1,9 @@
 """The answer to a planner's question is what counting by hand gives, and says how sure it is."""
 
-import dataclasses
 import json
 import math
 from datetime import date, datetime
 
-import numpy as np
 import pandas as pd
 import pytest
 
