@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from geo.i18n import Words
+from geo import travel
+from geo.i18n import Words, mark
 from geo.rounds import Clock, Plan, Round, Stop, Visit
 
 DAY_MIN = 24 * 60
@@ -13,14 +14,9 @@ Entry = Mapping[str, Any]
 
 
 def trust(plan: Plan, say: Words) -> str:
-    """Return how far the times can be trusted."""
-    if plan.estimate:
-        return say(
-            "Times and miles are estimates, made without streets or traffic. Call if you are late."
-        )
-    return say(
-        "Driving times come from a street map, without today's traffic. Call if you are late."
-    )
+    """Return how the times are known, and how far they can be trusted."""
+    told = [plan.travel.notice, travel.HOW[plan.engine], LATER]
+    return " ".join(say(sentence) for sentence in told if sentence)
 
 
 def summary(round_: Round, say: Words) -> list[str]:
@@ -142,3 +138,6 @@ def _window(start: int, end: int, say: Words) -> str:
     if end > DAY_MIN:
         return say("{start} to {end} the next day", **told)
     return say("{start} to {end}", **told)
+
+
+LATER = mark("Traffic may make it longer. Call if you are late.")
