@@ -2,7 +2,6 @@
 
 import csv
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,13 +11,9 @@ from typing import Any
 import numpy as np
 from shapely.geometry import shape
 
-from geo.errors import QuestionError
-from geo.i18n import mark
 from geo.settings import DATA
 
 FOLDER = DATA / "areas"
-DEGREES = r"([+-]?\d{1,3}(?:\.\d{1,15})?) ?[, ] ?([+-]?\d{1,3}(?:\.\d{1,15})?)"
-MOST_LETTERS = 60  # of what was typed that a sentence repeats
 
 
 @dataclass(frozen=True)
@@ -100,30 +95,6 @@ def around(city: str, zip_code: str) -> Area | None:
     """
     known = [load().get(f"zip:{zip_code}"), load().get(f"city:{city}")]
     return min((a for a in known if a and a.area_m2), key=lambda a: a.area_m2, default=None)
-
-
-def point(text: str) -> tuple[float, float]:
-    """Return the (lat, lon) that `text` names: a city, a ZIP code, their keys, or degrees.
-
-    Raises
-    ------
-    QuestionError : it names no place that is known
-
-    >>> point("95202") == point("zip:95202"), point("37.957, -121.290")
-    (True, (37.957, -121.29))
-    """
-    name = " ".join(text.split())
-    known = (load().get(f"{kind}{name}") for kind in ("", "city:", "zip:"))
-    if area := next(filter(None, known), None):
-        return area.lat, area.lon
-    if degrees := re.fullmatch(DEGREES, name):
-        return float(degrees[1]), float(degrees[2])
-    if not name:
-        raise QuestionError(mark("Say where to start: a city, a ZIP code, or a point."))
-    raise QuestionError(
-        mark("{place} is not known. Give a city, a ZIP code, or a point such as 37.957, -121.290."),
-        place=name[:MOST_LETTERS],
-    )
 
 
 def features(name: str) -> list[dict[str, Any]]:

@@ -35,7 +35,7 @@ def towns(county: str) -> list[Candidate]:
     """Return the middles of the cities and ZIP codes of a county; '' is both.
 
     >>> [one.name for one in towns("imperial")][:2]
-    ['Brawley', 'Calexico']
+    ['Bombay Beach', 'Brawley']
     """
     wanted = [county] if county else list(records.COUNTIES)
     known = [

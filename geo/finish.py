@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from geo import problem, timing
 from geo.timing import Outing
 
-MOST_TRIES = 1_000  # moves of one stop: a fraction of a second
+MOST_TRIES = 400  # places for one stop: a fraction of a second
 Orders = list[list[int]]
 
 

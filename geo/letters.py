@@ -31,6 +31,7 @@ def plain(text: str, most: int = 0) -> str:
     """
     line = " ".join(text.split())
     shown = "".join(sign for sign in line if unicodedata.category(sign) not in CONTROLS)
+    shown = " ".join(shown.split())
     return f"{shown[: most - 1]}…" if 0 < most < len(shown) else shown
 
 

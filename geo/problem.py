@@ -20,7 +20,6 @@ from geo.timing import Outing
 FORBIDDEN = 100_000  # minutes: over two months, so no shift has room for it
 LATEST = 4 * 1440
 MOST_REST_PLACES = 40  # for the breaks of all teams: the search gets slow with more
-LEAST_REST_PLACES = 4  # for the break of each
 
 
 def weights(stops: Sequence[Stop]) -> list[int]:
@@ -100,7 +99,7 @@ def _rests(outing: Outing, resting: Sequence[int], number: int, skills: int) -> 
     home = len(outing.minutes) + 2 * resting.index(number)
     yield Choice(home, pause.earliest + pause.minutes, LATEST, 0, loads)
     yield Choice(home + 1, 0, pause.latest, 0, loads)
-    for place in _spread(outing, max(MOST_REST_PLACES // len(resting), LEAST_REST_PLACES)):
+    for place in _spread(outing, MOST_REST_PLACES // len(resting)):
         yield Choice(place, pause.earliest, pause.latest, pause.minutes, loads)
 
 

@@ -20,9 +20,15 @@ from geo.rounds import LeftOut, Plan, Sentence, Stop, Team
 from geo.timing import Outing
 from geo.travel import Travel
 
-STEPS, STEPS_A_STOP = 1_000, 30  # of the search: the same on a slow machine as on a fast one
-MOST_IDLE = 0.5  # of the steps, those without a gain
-SECONDS, SECONDS_A_STOP = 0.5, 0.075  # at most, should the machine be slow
+# Up to so many stops: how many searches, of how many steps each, how many of those in a row without
+# a gain, and how many seconds for all at most, should the machine be slow. By trying: several short
+# searches do better than one.
+SEARCHES = (
+    (30, 2, 700, 170, 1.8),
+    (60, 2, 1_200, 300, 3.5),
+    (120, 3, 3_000, 3_000, 15.0),
+    (limits.MOST_STOPS, 1, 12_000, 12_000, 17.0),
+)
 TELL_SECONDS = 0.5
 MOST_AT_ONCE = 2  # searches in processes of their own
 GRACE_SECONDS = 60.0  # for a process to start, import and answer, on a busy machine
@@ -81,9 +87,7 @@ def plan(
     limits.check(stops, teams, travel)
     empty = Plan(day, tuple(stops), tuple(teams), travel, (), ())
     outing = timing.outing(stops, teams, travel)
-    budget = _budget(len(stops), seconds)
-    telling = _telling(empty, outing, tell) if tell else None
-    solved = solver.solve(problem.build(outing), budget, seed, telling)
+    solved = _searched(outing, seconds, seed, _telling(empty, outing, tell) if tell else None)
     found = finish.finished(outing, problem.orders(solved, outing))
     status = "time_limit" if solved.timed_out else "searched"
     return explained(_with_rounds(replace(empty, status=status), outing, found))
@@ -104,7 +108,7 @@ def start(
     QuestionError : as `plan`, at once; also if `MOST_AT_ONCE` plans are being made
     """
     limits.check(stops, teams, travel)
-    most = _budget(len(stops), seconds).seconds + GRACE_SECONDS
+    most = (seconds or _search(len(stops))[-1]) + GRACE_SECONDS
     with _one_at_a_time:
         if sum(job.running for job in _jobs) >= MOST_AT_ONCE:
             raise QuestionError(mark("Other plans are being made. Try again in a minute."))
@@ -131,23 +135,38 @@ def numbers(plan: Plan) -> list[list[int]]:
     return [[place[visit.stop.key] for visit in round_.visits] for round_ in plan.rounds]
 
 
-def _budget(stops: int, seconds: float | None) -> solver.Budget:
-    """Return when the search for so many stops ends."""
-    steps = STEPS + STEPS_A_STOP * stops
-    most = SECONDS + SECONDS_A_STOP * stops if seconds is None else seconds
-    return solver.Budget(steps, int(MOST_IDLE * steps), most)
+def _searched(
+    outing: Outing,
+    seconds: float | None,
+    seed: int,
+    tell: Callable[[solver.Solved], None] | None,
+) -> solver.Solved:
+    """Return the best that is found by searches that begin differently."""
+    question = problem.build(outing)
+    searches, steps, idle_steps, most = _search(len(outing.stops))
+    budget = solver.Budget(steps, idle_steps, (seconds or most) / searches)
+    seeds = range(searches * seed, searches * (seed + 1))
+    return min(
+        (solver.solve(question, budget, one, tell) for one in seeds),
+        key=lambda solved: solved.cost,
+    )
+
+
+def _search(stops: int) -> tuple[int, int, int, float]:
+    """Return the line of `SEARCHES` for so many stops."""
+    return next(line[1:] for line in SEARCHES if stops <= line[0])
 
 
 def _telling(
     empty: Plan, outing: Outing, tell: Callable[[Plan], None]
 ) -> Callable[[solver.Solved], None]:
     """Return what tells the plan of a solution, not more often than `TELL_SECONDS`."""
-    last = -TELL_SECONDS
+    last, best = -TELL_SECONDS, float("inf")
 
     def told(solved: solver.Solved) -> None:
-        nonlocal last
-        if time.monotonic() - last >= TELL_SECONDS:
-            last = time.monotonic()
+        nonlocal last, best
+        if solved.cost < best and time.monotonic() - last >= TELL_SECONDS:
+            last, best = time.monotonic(), solved.cost
             found = enumerate(problem.orders(solved, outing))
             orders = [finish.kept(outing, team, order) for team, order in found]
             tell(_with_rounds(replace(empty, status="so_far"), outing, orders))

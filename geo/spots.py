@@ -4,17 +4,21 @@ It is solved on this machine, by the imported streets and the list of towns and 
 of it is sent, logged or kept.
 """
 
+import re
 from dataclasses import dataclass
 
 from geo import addresses, areas
 from geo.addresses import Address, Answer
 from geo.areas import Area
+from geo.errors import QuestionError
 from geo.geocoders import gazetteer, streets
 from geo.i18n import mark
 from geo.streets import Streets
 
 LEAST_SCORE = 0.5  # of a spot to show: lower than for a pin that is kept, for the reader sees it
 KIND = "address"
+DEGREES = r"([+-]?\d{1,3}(?:\.\d{1,15})?) ?[, ] ?([+-]?\d{1,3}(?:\.\d{1,15})?)"
+MOST_LETTERS = 60  # of what was typed that a sentence repeats
 
 NOT_UNDERSTOOD = mark(
     "We could not find that place. Try a town, a ZIP code, or a house number, street and town."
@@ -65,6 +69,34 @@ def find(text: str, known: Streets | None) -> Spot:
         area = _spot(found[0])
         return Spot(area, FOUND, f"{area.name}, {_town(found[0])}")
     return _around(asked, known)
+
+
+def point(text: str, known: Streets | None) -> tuple[float, float]:
+    """Return the (lat, lon) that `text` names: degrees, a town, a ZIP code, or an address.
+
+    An address is taken only if the imported streets know the house: no middle of a town for it.
+
+    Raises
+    ------
+    QuestionError : it names no place that is known
+
+    >>> point("95202", None) == point("zip:95202", None), point("37.957, -121.290", None)
+    (True, (37.957, -121.29))
+    """
+    name = " ".join(text.split())
+    if area := areas.load().get(name):
+        return area.lat, area.lon
+    if degrees := re.fullmatch(DEGREES, name):
+        return float(degrees[1]), float(degrees[2])
+    if not name:
+        raise QuestionError(mark("Say where: an address, a town, a ZIP code, or a point."))
+    spot = find(name, known)
+    if spot.area and spot.told in (FOUND, ONLY_THE_AREA):
+        return spot.area.lat, spot.area.lon
+    raise QuestionError(
+        mark("{place} is not known. Give a town, a ZIP code, or a point such as 37.957, -121.290."),
+        place=name[:MOST_LETTERS],
+    )
 
 
 def _around(asked: Address, known: Streets | None) -> Spot:

@@ -21,6 +21,6 @@ except QuestionError as error:
     with top:
         components.panel({"headline": error.told(say), "warns": True}, key="headline")
     with shown:
-        study.show_nothing(say)
+        study.show_nothing(edition, say)
 else:
     study.show(edition, answer, asked.figure, top, shown, say)

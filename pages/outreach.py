@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import basket, chart, components, crew, planning, rounds, session, steps
+from pages.parts import basket, chart, components, crew, planning, rounds, session, sight, steps
 
 say, edition = session.words(), session.edition()
 session.index(edition)
@@ -20,18 +20,18 @@ with left:
     chosen = basket.numbers(edition)
     if step == steps.STOPS:
         basket.ask(edition, say)
-        basket.show(edition, say, chart.told(edition, basket.fitting(edition), say, basket.view()))
+        basket.show(edition, say, sight.told(edition, basket.fitting(edition), say, basket.view()))
         steps.onward(say("Next: day and teams"), steps.TEAMS)
     elif step == steps.TEAMS:
         crew.ask(say)
         steps.onward(say("Next: the plan"), steps.PLAN)
-        components.stops(chart.only(chart.told(edition, chosen, say)), key="out_map")
+        components.stops(sight.only(sight.told(edition, chosen, say)), key="out_map")
     else:
         planning.ask(edition, say)
         if plan:
-            rounds.show(plan, say, chart.planned(edition, plan, say))
+            rounds.show(plan, say, sight.planned(edition, plan, say))
             rounds.take_along(edition, plan, say)
         else:
-            components.stops(chart.only(chart.told(edition, chosen, say)), key="out_map")
+            components.stops(sight.only(sight.told(edition, chosen, say)), key="out_map")
 with right:
     chart.draw(edition, 600)

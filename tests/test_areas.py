@@ -6,8 +6,7 @@ import pyproj
 import pytest
 from shapely.geometry import Point, shape
 
-from geo import areas, i18n, records
-from geo.errors import QuestionError
+from geo import areas, records
 from geo.settings import DATA
 
 ELLIPSOID = pyproj.Geod(ellps="WGS84")
@@ -79,42 +78,3 @@ def test_the_smallest_area_known_to_hold_a_place_is_taken(city, zip_code, key):
 @pytest.mark.parametrize(("city", "zip_code"), [("Modesto", "95354"), ("", ""), ("", "92232")])
 def test_a_place_in_no_area_of_ours_has_none(city, zip_code):
     assert areas.around(city, zip_code) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "point"),
-    [
-        ("37.957, -121.290", (37.957, -121.29)),
-        (" 37.957 -121.29 ", (37.957, -121.29)),
-        ("32.79,-115.56", (32.79, -115.56)),
-    ],
-)
-def test_a_point_is_read_from_degrees(text, point):
-    assert areas.point(text) == point
-
-
-@pytest.mark.parametrize("text", ["Tracy", "city:Tracy", " Tracy "])
-def test_a_point_is_the_middle_of_a_town_that_is_named(text):
-    tracy = areas.load()["city:Tracy"]
-    assert areas.point(text) == (tracy.lat, tracy.lon)
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("", "Say where to start"),
-        ("   ", "Say where to start"),
-        ("Atlantis", "Atlantis is not known"),
-        ("37.957", "is not known"),
-        ("1e9, 2", "is not known"),
-        ("nan, nan", "is not known"),
-        ("1" * 10_000, "is not known"),
-        ("{x}", "{x} is not known"),
-    ],
-)
-def test_what_names_no_place_is_refused_in_a_sentence(text, sentence):
-    with pytest.raises(QuestionError) as refused:
-        areas.point(text)
-    for say in (i18n.words("en"), i18n.words("es")):
-        assert len(refused.value.told(say)) < 200
-    assert sentence in str(refused.value)

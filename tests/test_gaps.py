@@ -390,19 +390,3 @@ def test_the_lines_tell_the_finding_the_band_and_what_it_hangs_on():
     assert "Medi-Cal, primary care: 10 miles or 30 minutes: met for" in lines
     assert "without a public place, not counted: 1" in lines
     assert "an estimate from straight lines, not from streets" in lines
-
-
-def test_an_answer_for_615_areas_and_200_services_takes_well_under_a_second():
-    import time
-
-    dice = np.random.default_rng(1)
-    rows = [
-        place(f"s{n:05}", lat, lon, county="san_joaquin", counties_served="san_joaquin;imperial")
-        for n, (lat, lon) in enumerate(dice.uniform((37.6, -121.5), (38.1, -121.0), (200, 2)))
-    ]
-    places = located(*rows)
-    question = Question("clinic", hour=TUESDAY)
-    gaps.answer(places, AREAS, question)
-    start = time.process_time()
-    gaps.answer(places, AREAS, dataclasses.replace(question, threshold=12))
-    assert time.process_time() - start < 0.5

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo import letters
@@ -11,6 +11,7 @@ texts = st.text(st.characters(), max_size=60)
 
 
 @given(texts)
+@example("0\r\x1b")
 def test_a_plain_text_is_one_line_without_signs_that_control(text):
     plain = letters.plain(text)
     assert plain.splitlines() in ([plain], [])

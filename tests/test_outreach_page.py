@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import areas, catalogue, routes, stops, travel
+from geo import catalogue, routes, spots, stops, travel
 from geo.hours import TIMEZONE
 from geo.rounds import Stop, Team
 from geo.settings import ROOT
@@ -268,7 +268,7 @@ def test_a_search_that_is_stopped_shows_its_best_so_far(page, monkeypatch):
 
 def app_asked(app):
     """Return the stops and teams of the search that is under way."""
-    point = areas.point("95376")
+    point = spots.point("95376", None)
     return (
         [Stop(f"s{n}", f"Stop {n}", point[0] + n / 100, point[1]) for n in range(8)],
         [Team("Team 1", point, point, (540, 1020))],
@@ -277,7 +277,7 @@ def app_asked(app):
 
 TROUBLES = {
     "no stop": (lambda app: asked(app), "There is no stop."),
-    "no start": (lambda app: asked(in_tracy(app), start=""), "Say where to start"),
+    "no start": (lambda app: asked(in_tracy(app), start=""), "Say where: "),
     "start far away": (
         lambda app: asked(in_tracy(app), start="34.05, -118.24"),
         "miles from Imperial and San Joaquin counties",

@@ -59,7 +59,7 @@ def test_a_town_and_what_is_due_in_it_are_planned_as_lines(served, capsys):
         (["--city", "Tracy", "--date", "tomorrow"], "--date: found 'tomorrow'"),
         (["--city", "Tracy", "--shift", "9-5"], "--shift: found '9-5'"),
         (["--city", "Tracy", "--lunch", "noon"], "--lunch: found 'noon'"),
-        (["--city", "Tracy", "--start", "Gotham"], "--start: found 'Gotham'"),
+        (["--city", "Tracy", "--start", "Gotham"], "Gotham is not known"),
         (["--city", "Tracy", "--start", "40.7,-74.0"], "miles from Imperial"),
         (["--city", "Tracy", "--start=-121.4,37.7"], "Are the two swapped"),
         (["--city", "Tracy", "--teams", "0"], "There is no team"),

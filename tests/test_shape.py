@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -185,6 +187,12 @@ def test_only_maps_and_the_chart_of_a_page_know_folium():
         if roots(path) & {"folium", "branca", "streamlit_folium"}
     }
     assert with_folium == {"geo/maps.py", "pages/parts/chart.py"}
+
+
+def test_no_map_component_is_known_before_the_server_runs():
+    """Streamlit serves the files of a component only if it is declared while the server runs."""
+    code = "import sys; import pages.parts.study; sys.exit('streamlit_folium' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import areas, spots, streets
+from geo import areas, i18n, spots, streets
+from geo.errors import QuestionError
 from tests import blocks
 
 STREETS, HOMES = blocks.make(300)
@@ -71,3 +72,43 @@ def test_damaged_streets_are_as_if_there_were_none(tmp_path, monkeypatch):
     (tmp_path / "06077.parquet").write_bytes(b"nothing")
     monkeypatch.setenv("STREETS", str(tmp_path))
     assert spots.find("150 E Main St, Lodi", streets.current()).told == spots.NO_STREETS
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("37.957, -121.290", (37.957, -121.29)),
+        (" 37.957 -121.29 ", (37.957, -121.29)),
+        ("32.79,-115.56", (32.79, -115.56)),
+    ],
+)
+def test_a_point_is_read_from_degrees(text, point):
+    assert spots.point(text, None) == point
+
+
+@pytest.mark.parametrize("text", ["Tracy", "city:Tracy", " tracy "])
+def test_a_point_is_the_middle_of_a_town_that_is_named(text):
+    tracy = areas.load()["city:Tracy"]
+    assert spots.point(text, None) == (tracy.lat, tracy.lon)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "Say where: "),
+        ("   ", "Say where: "),
+        ("12 Main St, Tracy", "12 Main St, Tracy is not known"),
+        ("Atlantis", "Atlantis is not known"),
+        ("37.957", "is not known"),
+        ("1e9, 2", "is not known"),
+        ("nan, nan", "is not known"),
+        ("1" * 10_000, "is not known"),
+        ("{x}", "{x} is not known"),
+    ],
+)
+def test_what_names_no_place_is_refused_in_a_sentence(text, sentence):
+    with pytest.raises(QuestionError) as refused:
+        spots.point(text, None)
+    for say in (i18n.words("en"), i18n.words("es")):
+        assert len(refused.value.told(say)) < 200
+    assert sentence in str(refused.value)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from geo import areas, catalogue, due, itinerary, records, routes, settings, stops, travel
+from geo import catalogue, due, itinerary, records, routes, settings, spots, stops, streets, travel
 from geo.errors import QuestionError
 from geo.hours import TIMEZONE
 from geo.i18n import Words, words
@@ -181,8 +181,9 @@ def _check_type(kind: str | None) -> None:
 
 
 def _teams(options: argparse.Namespace) -> list[Team]:
-    start = _point("--start", options.start)
-    end = _point("--end", options.end) if options.end else start
+    known = streets.current()
+    start = spots.point(options.start, known)
+    end = spots.point(options.end, known) if options.end else start
     begins, ends = _times("--shift", options.shift, r"(\d\d:\d\d)-(\d\d:\d\d)")
     pause = None
     if options.lunch:
@@ -194,19 +195,6 @@ def _teams(options: argparse.Namespace) -> list[Team]:
         Team(f"Team {n + 1}", start, end, shift, frozenset(), pause, *limits)
         for n in range(max(options.teams, 0))
     ]
-
-
-def _point(option: str, text: str) -> tuple[float, float]:
-    """Return the point that `text` gives, or the middle of the town that it names."""
-    numbers = re.fullmatch(r"\s*(-?[\d.]+)\s*,\s*(-?[\d.]+)\s*", text)
-    area = areas.load().get(f"city:{text}") or areas.load().get(f"zip:{text}")
-    if area:
-        return area.lat, area.lon
-    try:
-        return float(numbers[1]), float(numbers[2])  # type: ignore[index]
-    except (TypeError, ValueError):
-        wanted = "{option}: found {found!r}, wanted latitude,longitude, a town or a ZIP code."
-        raise QuestionError(wanted, option=option, found=text) from None
 
 
 def _times(option: str, text: str, pattern: str) -> list[int]:

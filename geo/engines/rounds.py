@@ -40,7 +40,8 @@ WITHOUT_LIMIT = int(np.iinfo(np.int64).max)
 
 LEAST_DEAR, DEARER = 100_000.0, 400.0  # what is not kept, a unit, the latter in prizes
 # What follows found better plans of 50 and 100 stops in 4 s than PyVRP's own values, by trying.
-NEIGHBOURS = 20  # customers near each that a move may bring it next to
+FEWEST_NEIGHBOURS, MOST_NEIGHBOURS = 15, 50  # customers that a move may bring each next to
+NEIGHBOURS = 4_000  # of all customers together: with many, a step gets slow
 MOST_KICKS = 10  # random moves at the start of a step
 HISTORY = 50  # steps back that a new solution is compared with
 NEW_PENALTIES = 50  # steps between two looks at how dear it is to be late
@@ -112,6 +113,7 @@ class Solved:
 
     routes: tuple[tuple[int, tuple[int, ...]], ...]
     distance: int
+    cost: float  # infinite if it is not feasible
     steps: int
     feasible: bool
     timed_out: bool = False
@@ -127,7 +129,7 @@ def solve(
     data, job_of = _data(problem)
     params = SolveParams(
         ils=IteratedLocalSearchParams(history_length=HISTORY, callbacks=_Telling(job_of, tell)),
-        neighbourhood=NeighbourhoodParams(num_neighbours=NEIGHBOURS),
+        neighbourhood=NeighbourhoodParams(num_neighbours=_neighbours(data.num_clients)),
         perturbation=PerturbationParams(max_perturbations=MOST_KICKS),
         penalty=PenaltyParams(NEW_PENALTIES, max_penalty=_dearest(problem)),
     )
@@ -138,8 +140,7 @@ def solve(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", PenaltyBoundWarning)  # an answer says if it is feasible
         result = search(data, stop, seed, False, False, params, _begun(problem, data, job_of))
-    cost = int(CostEvaluator([0] * data.num_load_dimensions, 0, 0).cost(result.best))
-    return _solved(result.best, job_of, result.num_iterations, on_time(cost))
+    return _solved(result.best, job_of, result.num_iterations, on_time(0))
 
 
 def _begun(problem: Problem, data: ProblemData, job_of: Sequence[int]) -> Solution | None:
@@ -150,6 +151,10 @@ def _begun(problem: Problem, data: ProblemData, job_of: Sequence[int]) -> Soluti
         Route(data, [job_of.index(job) + choice], vehicle) for vehicle, job, choice in problem.begin
     ]
     return Solution(data, routes)
+
+
+def _neighbours(clients: int) -> int:
+    return min(max(NEIGHBOURS // max(clients, 1), FEWEST_NEIGHBOURS), MOST_NEIGHBOURS)
 
 
 def _dearest(problem: Problem) -> float:
@@ -179,7 +184,9 @@ def _solved(best: Solution, job_of: Sequence[int], steps: int, timed_out: bool =
         (route.vehicle_type(), tuple(job_of[step.idx] for step in route if step.is_client()))
         for route in best.routes()
     )
-    return Solved(routes, best.distance(), steps, best.is_feasible(), timed_out)
+    cost = CostEvaluator([0.0] * len(best.excess_load()), 0, 0).cost(best)
+    feasible = best.is_feasible()
+    return Solved(routes, best.distance(), cost if feasible else np.inf, steps, feasible, timed_out)
 
 
 def _data(problem: Problem) -> tuple[ProblemData, list[int]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from geo import areas, due, itinerary, lists, maps, records, stops
+from geo import areas, due, itinerary, lists, maps, records, spots, stops, streets
 from geo.catalogue import Edition
 from geo.errors import QuestionError
 from geo.i18n import Words
@@ -214,7 +214,7 @@ def _ask_typed(edition: Edition, say: Words) -> None:
             key="out_typed_name",
         )
         st.text_input(
-            say("Where it is: latitude, longitude, or a city or ZIP code"),
+            say("Where it is: address, town, ZIP code or point"),
             placeholder="37.957, -121.290",
             max_chars=MOST_LETTERS,
             key="out_typed_point",
@@ -228,7 +228,7 @@ def _type_in(say: Words) -> None:
     """Take what was typed, or keep the sentence that says what is wrong with it."""
     key, name = st.session_state["out_typed_for"], st.session_state["out_typed_name"].strip()
     try:
-        point = areas.point(st.session_state["out_typed_point"])
+        point = spots.point(st.session_state["out_typed_point"], streets.current())
     except QuestionError as error:
         st.session_state["out_typed_trouble"] = error.told(say)
         return

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from geo import areas
+from geo import areas, spots, streets
 from geo.i18n import Words, mark
 from geo.rounds import Break, Team
 from pages.parts import session
@@ -93,8 +93,9 @@ def teams(say: Words) -> list[Team]:
     ------
     QuestionError : the start or the end is missing, or is no place
     """
-    start = areas.point(_value("out_start"))
-    end = start if _value("out_return") else areas.point(_value("out_end"))
+    known = streets.current()
+    start = spots.point(_value("out_start"), known)
+    end = start if _value("out_return") else spots.point(_value("out_end"), known)
     pause = None
     if _value("out_pause"):
         between = (_minute(_value(f"out_pause_{side}")) for side in ("from", "to"))
@@ -139,7 +140,7 @@ def _ask_place(label: str, key: str, say: Words) -> None:
 
 def _ask_ends(say: Words) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _ask_place(say("Start from (city, ZIP code, or latitude, longitude)"), "out_start", say)
+        _ask_place(say("Start from: address, town, ZIP code or point"), "out_start", say)
         if not st.session_state.get("out_return", True):
             _ask_place(say("End at"), "out_end", say)
     st.checkbox(say("Come back to the start"), **_kept("out_return"))

@@ -6,7 +6,7 @@ from geo import lists, maps, records
 from geo.catalogue import Edition
 from geo.i18n import Words
 from geo.search import Found, Query
-from pages.parts import chart, components, filters, session
+from pages.parts import components, filters, session, sight
 
 CARDS = "results"
 STEP = 20
@@ -69,7 +69,7 @@ def _data(edition: Edition, query: Query, found: Found, say: Words) -> dict[str,
             "start": maps.start(query.where),
             "all": maps.view(None),
             "lang": say.language,
-            "words": chart.words(say),
+            "words": sight.words(say),
         },
     }
 

@@ -14,7 +14,7 @@ from geo.formats import memo
 from geo.gaps import Answer, Question
 from geo.i18n import Words, mark
 from geo.shading import Shading
-from pages.parts import behind, changes, components, results, session, sites, spots
+from pages.parts import behind, changes, components, session, sight, sites, spots
 
 TABS = {
     mark("Where"): behind.where,
@@ -62,10 +62,10 @@ def show(
     _take_away(edition, found, shades, say)
 
 
-def show_nothing(say: Words) -> None:
+def show_nothing(edition: Edition, say: Words) -> None:
     """Tell the map that there is nothing to show."""
-    told = {"cells": None, "bits": "", "sites": [], "asks": False, **_sight("", say)}
-    components.panel({"map": told}, key="legend")
+    told = {"cells": None, "sites": [], "asks": False}
+    components.panel({"map": sight.told(edition, [], say) | told}, key="legend")
 
 
 @lru_cache(maxsize=16)
@@ -88,26 +88,15 @@ def _legend(edition: Edition, found: Answer, shades: Shading, say: Words) -> Non
         say("Areas are drawn around the middles of block groups. They are not the true outlines."),
     ]
     counted = found.services.index[found.services["counted"]].to_numpy()
-    told = {
+    view = maps.view(areas.load().get(found.question.county))
+    told = sight.told(edition, counted, say, view) | {
         "cells": _cells(found, shades, colours, say),
-        "bits": maps.bits(counted, len(edition.entries)),
         "sites": sites.points(found),
         "asks": spots.asked(),
-        **_sight(found.question.county, say),
     }
     legend = {"title": shades.title, "rows": rows, "notes": notes}
     did = components.panel({"legend": legend, "map": told}, key="legend")
     spots.take(did.spot)
-
-
-def _sight(county: str, say: Words) -> dict[str, Any]:
-    """Return which part of the map to show, and its words."""
-    return {
-        "view": maps.view(areas.load().get(county)),
-        "all": maps.view(None),
-        "lang": say.language,
-        "words": results.map_words(say),
-    }
 
 
 def _cells(found: Answer, shades: Shading, colours: list[str], say: Words) -> dict[str, Any]:

@@ -7,6 +7,7 @@ three of 100,000 services for each of 240,000 areas, and the nearest one by geop
 Memory is that of the whole process: Python, the libraries, the points and the answer.
 """
 
+import re
 import resource
 import sys
 import tempfile
@@ -89,7 +90,7 @@ def ask(page: Page, minutes: int) -> None:
 def answered(page: Page, minutes: int) -> None:
     """Wait until the page tells of a limit in words, and in the legend of a map that is drawn."""
     for part in (".st-key-headline .headline", ".st-key-legend .legend"):
-        page.locator(part, has_text=f"{minutes} minutes").wait_for()
+        page.locator(part, has_text=re.compile(rf"\b{minutes}\b")).wait_for()
     frame = page.locator(reading.MAP).element_handle().content_frame()
     frame.wait_for_function("() => window.serviceMarks?._bounds")
 
