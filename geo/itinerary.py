@@ -5,9 +5,8 @@ from typing import Any
 
 from geo import travel
 from geo.i18n import Words, mark
-from geo.rounds import Clock, Plan, Round, Stop, Visit
+from geo.rounds import DAY_MIN, Clock, Plan, Round, Stop, Visit
 
-DAY_MIN = 24 * 60
 MOST_QUESTIONS = 4  # besides the two that are always asked: a stop stays on one page
 
 Entry = Mapping[str, Any]
@@ -135,9 +134,7 @@ def _window(start: int, end: int, say: Words) -> str:
     if end - start >= DAY_MIN:
         return say("Open 24 hours")
     told = {"start": Clock(start).told(say), "end": Clock(end).told(say)}
-    if end > DAY_MIN:
-        return say("{start} to {end} the next day", **told)
     return say("{start} to {end}", **told)
 
 
-LATER = mark("Traffic may make it longer. Call if you are late.")
+LATER = mark("It may take longer in traffic. Call if you are late.")

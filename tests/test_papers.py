@@ -121,7 +121,7 @@ def test_pages_are_counted_for_each_team_and_in_all():
 
 def test_the_sheet_says_how_sure_it_is_whom_to_call_and_of_when_it_is():
     first, *_ = map(read, pages(papers.pdf(briefings.make(), EN)))
-    assert "an estimate from straight lines, not from streets. Traffic may make it" in first
+    assert "an estimate from straight lines, not from streets. It may take longer" in first
     assert "Write down no names of people." in first
     assert "Printed on November 22, 2026. Data of November 20, 2026." in first
     for what, number, _ in lists.DANGER:

@@ -12,7 +12,9 @@ INKED = """() => [...document.querySelectorAll(".leaflet-ways-pane canvas")].som
   return ink.some((value) => value > 0);
 })"""
 INKED_SHARE = """(points) => {  // of the spots along a line, away from the marks
-  const marks = serviceMarks, at = (point) => marks._map.latLngToLayerPoint(point);
+  const marks = serviceMarks;
+  marks._map.fitBounds(points, { animate: false, padding: [60, 60] });
+  const at = (point) => marks._map.latLngToLayerPoint(point);
   const fine = marks._container.width / marks._bounds.getSize().x, origin = marks._bounds.min;
   const stops = marks.rounds[0].points.map(at), line = points.map(at);
   let inked = 0, all = 0;
