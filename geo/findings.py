@@ -100,9 +100,9 @@ def group(name: str, say: Words) -> str:
 
 
 def hour(moment: datetime, say: Words) -> str:
-    """Return a day of the week and a time, to end a sentence: 'a.m.' is without its last point."""
-    day, time = say.weekday(moment.weekday()), say.time(moment).rstrip(".")
-    return say("on {day} at {time}", day=day, time=time)
+    """Return a day of the week and a time."""
+    day = say.weekday(moment.weekday())
+    return say("on {day} at {time}", day=day, time=say.time(moment))
 
 
 def people(number: float, say: Words) -> str:

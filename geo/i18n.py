@@ -8,6 +8,7 @@ translated later, `mark("...")`.
 import datetime as dt
 import gettext
 import io
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -35,11 +36,12 @@ class Words:
 
     def __call__(self, message: str, **values: object) -> str:
         """Return `message` in this language with `values` filled in."""
-        return self._catalogue.gettext(message).format(**values) if message else ""
+        return _ended(self._catalogue.gettext(message).format(**values)) if message else ""
 
     def many(self, one: str, more: str, n: int, **values: object) -> str:
         """Return the form of the sentence that fits the number `n`."""
-        return self._catalogue.ngettext(one, more, n).format(n=self.number(n), **values)
+        told = self._catalogue.ngettext(one, more, n).format(n=self.number(n), **values)
+        return _ended(told)
 
     def number(self, n: float, decimals: int = 0) -> str:
         """Return `n` as a reader of this language writes it."""
@@ -77,6 +79,15 @@ def words(language: str) -> Words:
         binary.seek(0)
         return Words("es", gettext.GNUTranslations(binary))
     return Words("en", gettext.NullTranslations())
+
+
+def _ended(sentence: str) -> str:
+    """Return a sentence in which the point of 'p.m.' is also that at the end of the sentence.
+
+    >>> _ended("Cierra a las 5 p.m..")
+    'Cierra a las 5 p.m.'
+    """
+    return re.sub(r"(?<=[ap]\.m\.)\.(?!\.)", "", sentence)
 
 
 def wanted(accept_language: str | None) -> str:

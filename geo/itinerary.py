@@ -3,24 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from geo.i18n import Words
-from geo.rounds import Clock, Plan, Round, Stop, Visit
+from geo import travel
+from geo.i18n import Words, mark
+from geo.rounds import DAY_MIN, Clock, Plan, Round, Stop, Visit
 
-DAY_MIN = 24 * 60
 MOST_QUESTIONS = 4  # besides the two that are always asked: a stop stays on one page
 
 Entry = Mapping[str, Any]
 
 
 def trust(plan: Plan, say: Words) -> str:
-    """Return how far the times can be trusted."""
-    if plan.estimate:
-        return say(
-            "Times and miles are estimates, made without streets or traffic. Call if you are late."
-        )
-    return say(
-        "Driving times come from a street map, without today's traffic. Call if you are late."
-    )
+    """Return how the times are known, and how far they can be trusted."""
+    told = [plan.travel.notice, travel.HOW[plan.engine], LATER]
+    return " ".join(say(sentence) for sentence in told if sentence)
 
 
 def summary(round_: Round, say: Words) -> list[str]:
@@ -139,6 +134,7 @@ def _window(start: int, end: int, say: Words) -> str:
     if end - start >= DAY_MIN:
         return say("Open 24 hours")
     told = {"start": Clock(start).told(say), "end": Clock(end).told(say)}
-    if end > DAY_MIN:
-        return say("{start} to {end} the next day", **told)
     return say("{start} to {end}", **told)
+
+
+LATER = mark("It may take longer in traffic. Call if you are late.")

@@ -15,9 +15,10 @@ import numpy as np
 import shapely
 from branca.element import MacroElement
 from folium.template import Template
+from numpy.typing import ArrayLike
 
-from geo import areas, demand, records
-from geo.rounds import Plan
+from geo import areas, demand, records, travel
+from geo.rounds import Plan, Round
 
 SOUTH_WEST, NORTH_EAST = (32.6, -122.3), (38.4, -114.4)
 
@@ -158,19 +159,31 @@ def rounds(plan: Plan) -> list[list[list[float]]]:
 
     A point is [lat, lon] in degrees; a team without stops has none.
     """
+    return [_drawn(_points(day)) for day in plan.rounds]
+
+
+def courses(plan: Plan) -> list[list[list[list[float]]]]:
+    """Return for each team the course of each leg along the streets, as points like those.
+
+    A leg has none where its course is not known: so it is with all legs of a plan whose ways were
+    not measured on the streets of this server. A plan goes by car.
+    """
     return [
-        [
-            [round(degrees, 5) for degrees in point]
-            for point in (
-                day.team.start,
-                *((visit.stop.lat, visit.stop.lon) for visit in day.visits),
-                day.team.end,
-            )
-        ]
-        if day.visits
-        else []
+        [[] if leg is None else _drawn(leg) for leg in travel.courses(_points(day), plan.engine)]
         for day in plan.rounds
     ]
+
+
+def _points(day: Round) -> list[tuple[float, float]]:
+    """Return where a team comes by, from its start to its end; nowhere if it has no stop."""
+    stops = [(visit.stop.lat, visit.stop.lon) for visit in day.visits]
+    return [day.team.start, *stops, day.team.end] if stops else []
+
+
+def _drawn(points: ArrayLike) -> list[list[float]]:
+    """Return points to about a metre."""
+    rounded: list[list[float]] = np.round(np.reshape(points, (-1, 2)), 5).tolist()
+    return rounded
 
 
 def around(points: Sequence[Sequence[float]]) -> list[list[float]]:

@@ -15,8 +15,9 @@ from geo.travel import Travel
 
 Windows = tuple[tuple[int, int], ...]
 
+DAY_MIN = 24 * 60
 NEVER = 1_000_000  # minutes: no way there
-ALWAYS: Windows = ((0, 2 * 1440),)  # to the end of the next day
+ALWAYS: Windows = ((0, 2 * DAY_MIN),)  # to the end of the next day
 
 STATUSES: Mapping[str, str] = {
     "searched": mark("The search is done. No shorter plan was found."),
@@ -30,8 +31,9 @@ class Clock(int):
     """A time of the day in minutes; in a sentence it is told as '3:20 PM'."""
 
     def told(self, say: Words) -> str:
-        """Return the time as a reader of this language writes it."""
-        return say.time(datetime.combine(date.min, time()) + timedelta(minutes=int(self)))
+        """Return the time as a reader of this language writes it, and if it is on the next day."""
+        told = say.time(datetime.combine(date.min, time()) + timedelta(minutes=int(self)))
+        return say("{time} the next day", time=told) if self > DAY_MIN else told
 
 
 @dataclass(frozen=True)

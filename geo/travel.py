@@ -21,6 +21,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -38,6 +39,7 @@ from geo.streets import Streets
 log = logging.getLogger(__name__)
 
 EARTH_RADIUS_M = 6_371_008.8  # mean radius of WGS 84, (2a + b) / 3
+METRES_A_DEGREE = EARTH_RADIUS_M * np.pi / 180  # of latitude
 METRES_A_MILE = 1_609.344
 DIRECTIONS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
@@ -52,6 +54,7 @@ OFF_STREET = {  # miles an hour to the nearest street, and how far it may be, in
     "walking": (WALKING_MPH, 2_000.0),
 }
 MOST_KEPT = 1_000_000  # cells of a table of minutes: 8 MB
+SMOOTH_M, MOST_BENDS = 5.0, 120  # of the course of a way, to be drawn
 VALHALLA_M = {"driving": 380_000, "walking": 190_000}  # a little less than it allows as it comes
 
 Floats = NDArray[np.float64]
@@ -199,6 +202,58 @@ def _kept(name: str, here: bytes, there: bytes, mode: str, given: Settings, _: s
     return found
 
 
+def courses(points: ArrayLike, engine: str, mode: str = "driving") -> list[Floats | None]:
+    """Return for each two points that follow each other the course of the quickest way.
+
+    Parameters
+    ----------
+    points : shape (n, 2), rows of (lat, lon), degrees
+    engine : the one that measured the ways; only `streets` knows their courses
+
+    Returns
+    -------
+    n - 1 of shape (k, 2), rows of (lat, lon), from the one point to the other, at most
+        `MOST_BENDS` of them: bends within `SMOOTH_M` of a straight line are left out, or, on a long
+        way, within as much more as it takes; None where no course is known
+
+    Raises CoordinateError as `minutes`.
+    """
+    rows, given = _checked(points), settings.read()
+    known = streets.load_or_none(given.streets)
+    if engine != "streets" or known is None:
+        return [None] * max(len(rows) - 1, 0)
+    return [_course(*leg, mode, given, known.mark) for leg in pairwise(map(tuple, rows.tolist()))]
+
+
+@lru_cache(maxsize=1_000)
+def _course(
+    origin: tuple[float, float],
+    destination: tuple[float, float],
+    mode: str,
+    given: Settings,
+    _: str,
+) -> Floats | None:
+    """Return the course of a way, None without one; kept, as one change moves but a few legs."""
+    found = streets.load_or_none(given.streets)
+    if found is None:
+        return None
+    try:
+        whole = network.path(_network(found, mode), origin, destination, _off(mode))
+    except EngineError:
+        return None
+    if whole is None:
+        return None
+    flat = np.array([1, np.cos(np.radians(origin[0]))])  # a degree east is so much shorter
+    line, within = shapely.LineString(whole * flat), SMOOTH_M / METRES_A_DEGREE
+    smooth = shapely.simplify(line, within, preserve_topology=False)
+    while shapely.get_num_points(smooth) > MOST_BENDS:
+        within *= 2
+        smooth = shapely.simplify(line, within, preserve_topology=False)
+    course: Floats = shapely.get_coordinates(smooth) / flat
+    course.flags.writeable = False
+    return course
+
+
 def best(mode: str = "driving") -> str:
     """Return the engine to ask for a way of travel.
 
@@ -284,10 +339,12 @@ def _streets(origins: Floats, destinations: Floats, mode: str, given: Settings) 
     found = streets.load_or_none(given.streets)
     if found is None:
         raise EngineError("no streets are imported")
+    return network.table(_network(found, mode), origins, destinations, _off(mode))
+
+
+def _off(mode: str) -> network.Off:
     mph, most_m = OFF_STREET[mode]
-    return network.table(
-        _network(found, mode), origins, destinations, network.Off(_pace(mph), most_m)
-    )
+    return network.Off(_pace(mph), most_m)
 
 
 @lru_cache(maxsize=2)

@@ -2,6 +2,7 @@
 
 import json
 import socket
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from werkzeug import Response
 
 from geo import settings, streets, travel
 from geo.__main__ import main
-from geo.engines import servers
+from geo.engines import network, servers
 from geo.errors import EngineError
 from geo.travel import METRES_A_MILE, great_circle_m
 from tests.towns import edges, grid, pack
@@ -248,6 +249,51 @@ def test_streets_give_the_way_around_the_blocks(imported):
     in_town = streets.SPEEDS_MPH["S1400"][0]  # Tracy: more than 1,000 people a square mile
     by_hand = found.metres[0, 0] / METRES_A_MILE / in_town * 60
     assert found.minutes[0, 0] == pytest.approx(by_hand, rel=0.002)
+
+
+def test_the_courses_of_a_round_are_as_long_as_its_ways_and_end_at_its_points(imported):
+    imported(c06077=grid(), c06025=grid(county="06025"))
+    round_ = [corner(0, 0), corner(2.4, 3), corner(1, 0.3), corner(1, 0.3), (32.7, -115.5)]
+    *legs, none = travel.courses(round_, "streets")
+    found = travel.minutes(round_, round_, "streets")
+    assert none is None
+    for (here, there), leg, metres in zip(
+        pairwise(round_), legs, found.metres.diagonal(1), strict=False
+    ):
+        np.testing.assert_allclose(leg[[0, -1]], [here, there], atol=1e-9)
+        steps = [great_circle_m(a, [b])[0] for a, b in pairwise(leg)]
+        assert sum(steps) == pytest.approx(metres, rel=0.005, abs=2 * travel.SMOOTH_M)
+    assert len(legs[0]) == 3  # one turn, and no crossing that is passed straight on
+    for other in ("crow", "osrm", "valhalla"):
+        assert travel.courses(round_, other) == [None] * 4
+    assert travel.courses(np.empty((0, 2)), "streets") == []
+    assert travel.courses(round_[:1], "streets") == []
+
+
+def test_without_streets_there_is_no_course():
+    assert travel.courses([TRACY, STOCKTON], "streets") == [None]
+
+
+def test_a_course_with_many_bends_is_smoothed_until_it_is_small(imported):
+    turns = np.arange(5_000)
+    road = np.column_stack([-121.4 + turns * 2e-5, 37.73 + 2e-3 * np.sin(turns / 20)])
+    imported(c06077=[{"line": road.tolist(), "TNIDF": 1, "TNIDT": 2}])
+    (leg,) = travel.courses(road[[0, -1], ::-1], "streets")
+    assert 20 < len(leg) <= travel.MOST_BENDS
+    np.testing.assert_allclose(leg[[0, -1]], road[[0, -1], ::-1], atol=1e-9)
+
+
+def test_a_course_is_searched_once_and_again_when_the_streets_change(imported, monkeypatch):
+    searched = []
+    path = network.path
+    monkeypatch.setattr(network, "path", lambda *given: searched.append(given) or path(*given))
+    imported(c06077=grid())
+    for _ in range(2):
+        travel.courses([corner(0, 0), corner(2, 3), corner(0, 0)], "streets")
+    assert len(searched) == 2
+    imported(c06077=grid(size=5))
+    travel.courses([corner(0, 0), corner(2, 3)], "streets")
+    assert len(searched) == 3
 
 
 def test_on_foot_it_is_3_miles_an_hour_everywhere(imported):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import areas, maps, records
+from geo import areas, maps, records, travel
 from geo.web import assets
 from tests import briefings, examples
 
@@ -164,6 +164,23 @@ def test_the_ways_of_a_plan_are_points_from_start_to_end_and_no_text():
     assert ways == [[start, *[[37.7397, -121.4252]] * 3, start]] * 2
     none = replace(plan, rounds=tuple(replace(day, visits=()) for day in plan.rounds))
     assert maps.rounds(none) == [[], []]
+
+
+def test_the_courses_of_a_plan_are_known_only_if_streets_measured_it(monkeypatch):
+    plan = briefings.make(2, 2).plan
+    asked = []
+
+    def courses(points, engine):
+        asked.append((len(points), engine))
+        return [None if engine != "streets" else np.array(points[k : k + 2]) for k in range(3)]
+
+    monkeypatch.setattr(travel, "courses", courses)
+    assert maps.courses(plan) == [[[], [], []]] * 2
+    on_streets = replace(plan, travel=replace(plan.travel, engine="streets"))
+    assert maps.courses(on_streets) == [
+        [points[k : k + 2] for k in range(3)] for points in maps.rounds(plan)
+    ]
+    assert asked == [(4, "crow")] * 2 + [(4, "streets")] * 2
 
 
 @given(st.lists(st.tuples(st.floats(32, 39), st.floats(-122, -114)), min_size=1, max_size=9))

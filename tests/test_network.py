@@ -216,3 +216,99 @@ def test_a_large_table_is_searched_in_parts(monkeypatch):
     monkeypatch.setattr(network, "CELLS", 20)
     parts = network.table(town.network, some, others, OFF)
     np.testing.assert_array_equal(whole, parts)
+
+
+def length_m(course):
+    return sum(travel.great_circle_m(tuple(a), [b])[0] for a, b in pairwise(course))
+
+
+@settings(deadline=None, max_examples=60)
+@given(seeds)
+def test_the_course_is_that_of_a_plain_search_and_every_step_of_it_is_on_a_street(seed):
+    town = Town(seed)
+    points = town.points(3)
+    graph = town.plain(points)
+    lines = shapely.linestrings(town.spots[town.ends][:, :, ::-1])
+    for a, b in ((0, 1), (1, 0), (1, 2), (2, 2)):
+        course = network.path(town.network, tuple(points[a]), tuple(points[b]), OFF)
+        way = ways(graph, ("point", a)).get(("point", b))
+        assert (course is None) == (way is None)
+        if course is None:
+            continue
+        assert (course[[0, -1]] == points[[a, b]]).all()
+        _, metres = network.table(town.network, points[[a]], points[[b]], OFF)
+        assert length_m(course) == pytest.approx(way[1], rel=1e-3, abs=2)
+        assert length_m(course) == pytest.approx(metres[0, 0], rel=1e-3, abs=2)
+        on = shapely.points(course[1:-1, ::-1])[:, None]
+        away = shapely.distance(on, lines)  # degrees
+        assert all((away[k : k + 2].max(axis=0) < 1e-5).any() for k in range(len(on) - 1))
+
+
+BENT = [(-121.0, 37.0), (-121.003, 37.002), (-121.01, 37.0)]  # from A to B
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_course_takes_each_bend_in_the_direction_of_the_way(turned):
+    line = shapely.LineString(BENT[::-1] if turned else BENT)
+    ends = np.array([[2, 1] if turned else [1, 2], [2, 3]])
+    lines = np.array([line, shapely.LineString([B[::-1], C[::-1]])], dtype=object)
+    town = network.build(ends, lines, np.array([950.0, 888.0]), np.full(2, 0.001))
+    there, back = (network.path(town, *pair, OFF) for pair in ((A, C), (C, A)))
+    wanted = [*(point[::-1] for point in BENT), C]
+    steps = [
+        course[np.abs(np.diff(course, axis=0, prepend=0)).max(axis=1) > 1e-6]
+        for course in (there, back[::-1])
+    ]
+    np.testing.assert_allclose(steps, [wanted, wanted], atol=1e-9)
+    part = network.path(town, A, (37.0, -121.009), OFF)
+    assert length_m(part) < length_m(there)
+
+
+def test_of_two_streets_between_the_same_nodes_the_course_is_that_of_the_quicker():
+    lines = [shapely.LineString(BENT), shapely.LineString([A[::-1], B[::-1]])]
+    town = network.build(
+        np.array([[1, 2], [1, 2]]),
+        np.array(lines, dtype=object),
+        np.array([950.0, 888.0]),
+        np.array([0.001, 0.01]),
+    )
+    course = network.path(town, (37.0005, -121.0), (37.0005, -121.01), OFF)
+    assert course[:, 0].max() == pytest.approx(37.002)
+
+
+def test_a_course_leaves_a_loop_by_its_shorter_side():
+    loop = [
+        (-121.0, 37.0),
+        (-120.999, 37.001),
+        (-120.998, 37.0),
+        (-120.999, 36.999),
+        (-121.0, 37.0),
+    ]
+    lines = [shapely.LineString(loop), shapely.LineString([A[::-1], B[::-1]])]
+    town = network.build(
+        np.array([[1, 1], [1, 2]]),
+        np.array(lines, dtype=object),
+        np.array([560.0, 888.0]),
+        np.full(2, 0.001),
+    )
+    upper, lower = (network.path(town, (lat, -120.9995), B, OFF) for lat in (37.0005, 36.9995))
+    assert upper[:, 0].min() == pytest.approx(37.0)
+    assert lower[:, 0].max() == pytest.approx(37.0, abs=1e-5)
+    _, metres = network.table(town, upper[:1], np.array([B]), OFF)
+    assert length_m(upper) == pytest.approx(metres[0, 0], abs=2)
+
+
+@pytest.mark.parametrize(
+    ("town", "to"),
+    [(straight([A, B, C], ends=[[0, 1], [2, 3]]), C), (straight([A, B]), (37.06, -121.005))],
+    ids=["an island", "too far off"],
+)
+def test_where_there_is_no_way_there_is_no_course(town, to):
+    assert network.path(town, A, to, OFF) is None
+    assert network.path(town, to, A, OFF) is None
+
+
+def test_on_one_street_the_course_goes_straight_along_it():
+    course = network.path(straight([A, B]), (37.001, -121.002), (36.999, -121.005), OFF)
+    wanted = [(37.001, -121.002), (37.0, -121.002), (37.0, -121.005), (36.999, -121.005)]
+    np.testing.assert_allclose(course, wanted, atol=1e-7)

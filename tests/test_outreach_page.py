@@ -7,11 +7,12 @@ from datetime import date, datetime, time
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import catalogue, routes, spots, stops
+from geo import catalogue, routes, spots, stops, travel
 from geo.hours import TIMEZONE
 from geo.rounds import Stop, Team
 from geo.settings import ROOT
 from pages.parts import planning, session, steps
+from tests import towns
 from tests.browser import hostile
 
 pytestmark = pytest.mark.usefixtures("served")
@@ -176,16 +177,46 @@ def test_a_round_is_planned_and_handed_out(page, entries):
     told = [row["name"] for part in range(2) for row in rows(app, part)]
     assert told == [visit.stop.name for visit in visits]
     assert drawn(app)["map"]["rounds"] == [
-        {"name": day.team.name, "points": [[round(lat, 5), round(lon, 5)] for lat, lon in way]}
+        {
+            "name": day.team.name,
+            "points": [[round(lat, 5), round(lon, 5)] for lat, lon in way],
+            "courses": [[]] * (len(way) - 1),
+        }
         for day, way in zip(plan.rounds, ways(plan), strict=True)
     ]
-    assert any("Times and miles are estimates" in text for text in texts(app))
+    assert any(travel.HOW["crow"] in text for text in texts(app))
     assert [button.label for button in app.get("download_button")] == [
         "Sheets to print (PDF)",
         "Route for a GPS or app (GPX)",
         "Calendar (ICS)",
         "Table (CSV)",
     ]
+
+
+def test_over_imported_streets_the_lines_follow_them_and_say_so(page, tmp_path, monkeypatch):
+    monkeypatch.setenv("STREETS", str(tmp_path / "streets"))
+    towns.lay(tmp_path)
+    app = page()
+    type_in(app, "North park", "37.751, -121.425")
+    type_in(app, "South park", "37.705, -121.455")
+    planned(asked(app))
+    plan, shown = app.session_state[planning.PLAN], drawn(app)["map"]
+    assert plan.engine == "streets"
+    assert any(travel.HOW["streets"] in text for text in texts(app))
+    (round_,) = shown["rounds"]
+    assert all(len(leg) > 2 for leg in round_["courses"])
+    assert [leg[0] for leg in round_["courses"]] == round_["points"][:-1]
+    assert [leg[-1] for leg in round_["courses"]] == round_["points"][1:]
+    assert shown["words"]["lines"] == "The lines follow the streets."
+
+    type_in(go(app, steps.STOPS), "Far park", "32.79, -115.55")
+    go(app, steps.PLAN)
+    ran(app.button(key="out_bring").click().run())
+    shown = drawn(app)["map"]
+    assert [] in shown["rounds"][0]["courses"]
+    assert shown["words"]["lines"].startswith("Solid lines follow the streets. Dashed lines")
+    app.button_group(key="language").set_value("es").run()
+    assert drawn(ran(app))["map"]["words"]["lines"].startswith("Las líneas continuas siguen")
 
 
 def ways(plan):

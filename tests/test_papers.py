@@ -12,7 +12,7 @@ import gpxpy
 import pytest
 from pypdf import PdfReader
 
-from geo import i18n, itinerary, lists, papers
+from geo import i18n, itinerary, lists, papers, travel
 from geo.formats.run_sheet import RunSheetError
 from tests import briefings
 
@@ -121,15 +121,16 @@ def test_pages_are_counted_for_each_team_and_in_all():
 
 def test_the_sheet_says_how_sure_it_is_whom_to_call_and_of_when_it_is():
     first, *_ = map(read, pages(papers.pdf(briefings.make(), EN)))
-    assert "Times and miles are estimates" in first
+    assert "an estimate from straight lines, not from streets. It may take longer" in first
     assert "Write down no names of people." in first
     assert "Printed on November 22, 2026. Data of November 20, 2026." in first
     for what, number, _ in lists.DANGER:
         assert f"{what}: {number}" in first
     briefing = briefings.make()
-    ways = replace(briefing.plan.travel, engine="streets", estimate=False)
-    measured = replace(briefing, plan=replace(briefing.plan, travel=ways))
-    assert "come from a street map" in read(pages(papers.pdf(measured, EN))[0])
+    for engine, how in travel.HOW.items():
+        ways = replace(briefing.plan.travel, engine=engine, notice=travel.SILENT)
+        measured = replace(briefing, plan=replace(briefing.plan, travel=ways))
+        assert f"{travel.SILENT} {how}" in read(pages(papers.pdf(measured, EN))[0])
 
 
 def test_a_stop_tells_how_to_get_in_and_what_nobody_knows():

@@ -1,5 +1,6 @@
 """The reason for each stop left out is the one that binds, and each way out works when taken."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from geo import by_hand, routes
 from geo.errors import QuestionError
 from geo.i18n import words
-from geo.rounds import Break
+from geo.rounds import Break, Clock
 from tests.outings import DAY, line, random_one, stop, team
 
 SAY = words("en")
@@ -116,6 +117,40 @@ def test_the_reason_is_the_true_one(name):
         one = replace(one, windows=())
     found = plan([one, stop("near")], [crew], line(away, 0, 0, 0))
     assert told(found, "a") == wanted
+
+
+NEXT_DAY = {
+    "en": "The shift ends at 1:00 AM the next day. The team would be back at 5:02 AM the next day.",
+    "es": (
+        "El turno termina a las 1:00 a.m. del día siguiente. "
+        "El equipo regresaría a las 5:02 a.m. del día siguiente."
+    ),
+}
+
+
+@pytest.mark.parametrize("language", NEXT_DAY)
+def test_a_time_after_midnight_is_told_to_be_on_the_next_day(language):
+    found = plan([stop("a"), stop("near")], [team(1080, 1500)], line(321, 0, 0, 0))
+    (left,) = found.left_out
+    told = left.reason.told(words(language)).replace("\u202f", " ")
+    assert told == NEXT_DAY[language]
+    assert Clock(1440).told(SAY).replace("\u202f", " ") == "12:00 AM"  # the end of that day itself
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_sentence_ends_in_one_point_also_after_p_m(language):
+    say, told = words(language), []
+    for one, crew, away, _ in CASES.values():
+        found = plan([one, stop("near")], [crew], line(away, 0, 0, 0))
+        told += [part for left in found.left_out for part in (left.reason, *left.remedies)]
+        late = by_hand.move(by_hand.add(found, "a"), "a", -1) if found.left_out else found
+        told += [part for round_ in late.rounds for part in round_.breaches]
+        told += [part for round_ in late.rounds for v in round_.visits for part in v.breaches]
+    sentences = [one.told(say) for one in told]
+    assert any(isinstance(value, Clock) for one in told for value in one.values.values())
+    assert all(re.fullmatch(r"[^.].*[^.]\.", sentence) for sentence in sentences), sentences
+    if language == "es":
+        assert any(sentence.endswith("p.m.") for sentence in sentences)
 
 
 def test_a_full_round_names_who_it_would_fit_in_the_place_of_and_how_much_longer_it_would_be():

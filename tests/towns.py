@@ -6,6 +6,8 @@ import geopandas as gpd
 import pyogrio
 import shapely
 
+from geo.__main__ import main
+
 EDGE = {  # every field of EDGES, as it is where nothing else is said
     "STATEFP": "06",
     "COUNTYFP": "077",
@@ -59,6 +61,18 @@ def pack(folder, table, county="06077", year=2025):
             packed.write(part, part.name)
             part.unlink()
     return folder / f"{stem}.zip"
+
+
+def lay(folder):
+    """Import made-up streets: a grid over Tracy, a road in El Centro. The setting is `STREETS`."""
+    road = {"line": [(-115.57, 32.79), (-115.54, 32.79)], "TNIDF": 1, "TNIDT": 2, "TLID": 1}
+    towns = {
+        "06077": grid(size=8, step=0.01, south_west=(37.7, -121.47)),
+        "06025": [road | {"COUNTYFP": "025"}],
+    }
+    for county, rows in towns.items():
+        path = pack(folder / county, edges(rows), county)
+        assert main(["streets", "--from", str(path)]) == 0
 
 
 def node(row, column, size):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from geo import catalogue, due, records, routes, settings, spots, stops, streets
+from geo import catalogue, due, itinerary, records, routes, settings, spots, stops, streets, travel
 from geo.errors import QuestionError
 from geo.hours import TIMEZONE
 from geo.i18n import Words, words
@@ -37,6 +37,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     when.add_argument("--longest-drive", type=int, metavar="MINUTES", help="all day")
     how = asking.add_argument_group("how")
     how.add_argument("--mode", default="driving", help="driving (default) or walking")
+    engines = ", ".join(travel.ENGINES)
+    how.add_argument("--engine", help=f"of travel time: {engines}; default: the best set up")
     how.add_argument("--traffic", type=float, default=1.0, help="1.2 is a fifth slower than usual")
     how.add_argument("--seed", type=int, default=1, help="the same seed gives the same plan")
     how.add_argument("--seconds", type=float, help="how long the search may take")
@@ -52,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
     entries = {entry["id"]: entry for entry in catalogue.Edition(1, places).entries}
     chosen = list(_chosen(options, entries, day, today))
     teams = _teams(options)
-    ways = routes.matrix(chosen, teams, mode=options.mode, traffic=options.traffic)
+    engine = options.engine or travel.best(options.mode)
+    ways = routes.matrix(chosen, teams, engine, options.mode, options.traffic)
     plan = routes.plan(day, chosen, teams, ways, options.seconds, options.seed)
     if options.json:
         print(json.dumps(as_json(plan, words("en")), allow_nan=False))
@@ -68,6 +71,7 @@ def as_json(plan: Plan, say: Words) -> dict[str, Any]:
         "date": plan.day.isoformat(),
         "engine": plan.engine,
         "estimate": plan.estimate,
+        "trust": itinerary.trust(plan, say),
         "status": plan.status,
         "rounds": [_round(round_, say) for round_ in plan.rounds],
         "left_out": [
@@ -101,8 +105,8 @@ def as_lines(plan: Plan, say: Words) -> Iterator[str]:
         yield f"left out: {left.stop.key} {left.stop.name}: {left.reason.told(say)}"
         for remedy in left.remedies:
             yield f"  {remedy.told(say)}"
-    known = "estimates" if plan.estimate else "by streets"
-    yield f"{say(STATUSES[plan.status])} Times are {known}."
+    yield say(STATUSES[plan.status])
+    yield itinerary.trust(plan, say)
 
 
 def _round(round_: Round, say: Words) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Network: the quickest ways over a graph of streets, many to many, and how long they are.
+"""Network: the quickest ways over a graph of streets, many to many, how long, and their course.
 
 A cost is one whole number: hundredths of a second, and in its lower digits decimetres. Sums of
 them compare by time, then by length, so one search finds the quickest way and how long it is; a
@@ -17,9 +17,11 @@ import shapely
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
+from shapely.ops import substring
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Point = tuple[float, float]  # (lat, lon), degrees
 Way = tuple[Floats, Floats]  # minutes, metres
 
 EARTH_RADIUS_M = 6_371_008.8
@@ -43,6 +45,7 @@ class Network:
     """Pieces of street that meet at n nodes, ready to be searched."""
 
     graph: sparse.csr_array  # shape (n, n), costs, both ways
+    joins: sparse.csr_array  # the same entries, each the number of the piece
     ends: Ints  # shape (pieces, 2), nodes from 0
     costs: Floats  # of each piece from end to end
     tree: shapely.STRtree  # the pieces, in metres on Mercator's map
@@ -73,12 +76,12 @@ def build(ends: Ints, lines: NDArray[np.object_], length_m: Floats, pace: Floats
     nodes, flat = np.unique(ends, return_inverse=True)
     ends = flat.reshape(-1, 2).astype(np.int64)
     costs = _cost(length_m * pace, length_m)
-    graph = _graph(ends, costs, len(nodes))
+    graph, joins = _graph(ends, costs, len(nodes))
     _, part = csgraph.connected_components(graph, directed=False)
     size = np.bincount(part, minlength=1)
     standing = np.flatnonzero(size[part[ends[:, 0]]] >= SMALLEST * size.max())
     tree = shapely.STRtree(shapely.transform(lines[standing], _on_mercator))
-    return Network(graph, ends, costs, tree, standing)
+    return Network(graph, joins, ends, costs, tree, standing)
 
 
 def table(network: Network, origins: Floats, destinations: Floats, off: Off) -> Way:
@@ -135,6 +138,63 @@ def nearest(
     return numbers, *_way(costs)
 
 
+def path(network: Network, origin: Point, destination: Point, off: Off) -> Floats | None:
+    """Return the course of the quickest way, shape (n, 2), rows of (lat, lon); None without a way.
+
+    It is the way that `table` measures, from the one point to the other; n is 2 or more.
+    """
+    points = np.array([origin, destination], dtype=np.float64)
+    spots = _stand(network, points, off)
+    if (spots.piece < 0).any():
+        return None
+    if (points[0] == points[1]).all():
+        return points
+    size = network.graph.shape[0]
+    graph = _with_points(network.graph, spots.ends[:1], spots.to_ends[:1])
+    reached, before = csgraph.dijkstra(graph, indices=size, return_predecessors=True)
+    ways = reached[spots.ends[1]] + spots.to_ends[1]
+    along = np.inf
+    if spots.piece[0] == spots.piece[1]:
+        along = _along(network, spots, spots, np.array([0]), np.array([1]))[0]
+    if np.isinf(min(along, *ways)):
+        return None
+    if along <= ways.min():
+        lines = [_cut(network, spots.piece[0], *spots.share)]
+    else:
+        lines = _lines(network, spots, before, int(ways.argmin()))
+    course = _on_globe(shapely.get_coordinates(lines))
+    return np.concatenate([points[:1], course, points[1:]])
+
+
+def _lines(
+    network: Network, spots: _Spots, before: NDArray[np.int32], last: int
+) -> list[shapely.Geometry]:
+    """Return what the way is made of: part of a piece, whole pieces, part of a piece.
+
+    `before` is the node that comes before each on the way from the first of two spots, `last` the
+    end of its piece from which the second is reached.
+    """
+    nodes = [int(spots.ends[1, last])]
+    while (node := int(before[nodes[-1]])) < network.graph.shape[0]:
+        nodes.append(node)
+    nodes.reverse()
+    first = int(np.where(spots.ends[0] == nodes[0], spots.to_ends[0], np.inf).argmin())
+    pieces = network.joins[nodes[:-1], nodes[1:]] if len(nodes) > 1 else np.empty(0, np.int64)
+    whole = network.tree.geometries[np.searchsorted(network.standing, pieces)]
+    back = network.ends[pieces, 0] != nodes[:-1]
+    return [
+        _cut(network, spots.piece[0], spots.share[0], first),
+        *np.where(back, shapely.reverse(whole), whole),
+        _cut(network, spots.piece[1], last, spots.share[1]),
+    ]
+
+
+def _cut(network: Network, piece: int, begin: float, end: float) -> shapely.Geometry:
+    """Return a piece from one share of it to another, in that direction, on Mercator's map."""
+    line = network.tree.geometries[np.searchsorted(network.standing, piece)]
+    return substring(line, begin, end, normalized=True)
+
+
 def _take(costs: Floats, numbers: Ints, rows: Ints, columns: Ints, found: Floats) -> None:
     """Put in what was found where it is less; the least first, so that it is what stays."""
     order = np.argsort(found, kind="stable")
@@ -144,13 +204,21 @@ def _take(costs: Floats, numbers: Ints, rows: Ints, columns: Ints, found: Floats
     costs[rows[better]], numbers[rows[better]] = found[better], columns[better]
 
 
-def _graph(ends: Ints, costs: Floats, size: int) -> sparse.csr_array:
-    """Return the cheapest piece between each two nodes, both ways; a loop leads nowhere."""
+def _graph(ends: Ints, costs: Floats, size: int) -> tuple[sparse.csr_array, sparse.csr_array]:
+    """Return the costs and the numbers of the cheapest piece between each two nodes, both ways.
+
+    A loop leads nowhere.
+    """
     pairs = pd.DataFrame({"low": ends.min(axis=1), "high": ends.max(axis=1), "cost": costs})
-    pairs = pairs[pairs["low"] < pairs["high"]].groupby(["low", "high"], as_index=False).min()
+    pairs = pairs[pairs["low"] < pairs["high"]].sort_values(["low", "high", "cost"])
+    pairs = pairs.drop_duplicates(["low", "high"])
     low, high, cost = (pairs[name].to_numpy() for name in ("low", "high", "cost"))
     both = np.concatenate([low, high]), np.concatenate([high, low])
-    return sparse.csr_array((np.concatenate([cost, cost]), both), shape=(size, size))
+    costs_there, pieces = (
+        sparse.csr_array((np.concatenate([values, values]), both), shape=(size, size))
+        for values in (cost, pairs.index.to_numpy(np.int64))
+    )
+    return costs_there, pieces
 
 
 def _with_points(graph: sparse.csr_array, ends: Ints, to_ends: Floats) -> sparse.csr_array:
@@ -248,3 +316,10 @@ def _on_mercator(points: Floats) -> Floats:
     """
     lon, lat = np.radians(points).T
     return EARTH_RADIUS_M * np.column_stack([lon, np.arcsinh(np.tan(lat))])
+
+
+def _on_globe(points: Floats) -> Floats:
+    """Return metres on that map as (lat, lon) in degrees."""
+    x, y = points.T / EARTH_RADIUS_M
+    degrees: Floats = np.degrees(np.column_stack([np.arctan(np.sinh(y)), x]))
+    return degrees

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from geo import apart, by_hand, routes
+from geo import apart, by_hand, routes, travel
 from geo.apart import ApartError
 from geo.catalogue import Edition
 from geo.errors import QuestionError
@@ -63,7 +63,7 @@ def _bring_in(new: list[Stop]) -> None:
         shown = st.session_state[PLAN]
         for stop in new:
             stops, factor = [*shown.stops, stop], answers["out_traffic"]
-            ways = routes.matrix(stops, shown.teams, traffic=factor)
+            ways = routes.matrix(stops, shown.teams, travel.best(), traffic=factor)
             shown = by_hand.add(by_hand.grown(shown, stop, ways), stop.key)
         return shown
 
@@ -105,7 +105,7 @@ def _start(edition: Edition, say: Words) -> None:
     st.session_state.pop(TROUBLE, None)
     try:
         (stops, _), teams = basket.as_stops(edition, say), crew.teams(say)
-        ways = routes.matrix(stops, teams, traffic=crew.traffic())
+        ways = routes.matrix(stops, teams, travel.best(), traffic=crew.traffic())
         st.session_state[JOB] = routes.start(crew.day(), stops, teams, ways, SECONDS)
         st.session_state[ASKED] = _asked()
     except QuestionError as error:

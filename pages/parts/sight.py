@@ -32,13 +32,27 @@ def told(
 
 def planned(edition: Edition, plan: Plan, say: Words) -> dict[str, Any]:
     """Return what the map is told of a plan: each team's way, and the stops left out."""
-    ways = maps.rounds(plan)
+    courses = maps.courses(plan)
     left = {one.stop.key for one in plan.left_out}
     numbers = [n for n, entry in enumerate(edition.entries) if entry["id"] in left]
     points = [[stop.lat, stop.lon] for stop in plan.stops]
     points += [point for team in plan.teams for point in (team.start, team.end)]
-    drawn = [{"name": team.name, "points": way} for team, way in zip(plan.teams, ways, strict=True)]
-    return told(edition, numbers, say, maps.around(points)) | {"rounds": drawn}
+    drawn = [
+        {"name": team.name, "points": way, "courses": legs}
+        for team, way, legs in zip(plan.teams, maps.rounds(plan), courses, strict=True)
+    ]
+    shown = told(edition, numbers, say, maps.around(points))
+    return shown | {"rounds": drawn, "words": words(say) | {"lines": _lines(courses, say)}}
+
+
+def _lines(courses: Sequence[Sequence[Sequence[Any]]], say: Words) -> str:
+    """Return which of the two the lines between stops are: streets, or straight."""
+    known = {bool(leg) for team in courses for leg in team}
+    if known == {True}:
+        return say("The lines follow the streets.")
+    if True in known:
+        return say("Solid lines follow the streets. Dashed lines are straight, not the streets.")
+    return say("Straight lines from stop to stop, not the streets.")
 
 
 def only(shown: dict[str, Any]) -> dict[str, Any]:
@@ -55,7 +69,6 @@ def words(say: Words) -> dict[str, str]:
         "all": say("Both counties"),
         "streets": say("Streets"),
         "here": say("{n} places here", n="{n}"),
-        "straight": say("Straight lines from stop to stop, not the streets."),
         "streets_ask": say(
             "Streets come from OpenStreetMap. Their servers then see your internet address, the "
             "part of the map you look at and the name of this site."

@@ -27,6 +27,17 @@ def add_tracy(page: Page) -> None:
     page.locator(f"{LIST} li.card").first.wait_for()
 
 
+def add_place(page: Page, name: str, point: str) -> None:
+    """Add a place that is on no list, by its point."""
+    more = page.get_by_text("Add a place that is not on the list")
+    if not page.get_by_label("What to call it").is_visible():
+        more.click()
+    page.get_by_label("What to call it").fill(name)
+    page.get_by_label("Where it is:").fill(point)
+    page.get_by_role("button", name="Add this place").click()
+    expect(page.locator(f"{LIST} li.card").filter(has_text=name)).to_be_visible()
+
+
 def start_from(page: Page, place: str) -> None:
     """Say where to start: a city, a ZIP code or a point."""
     box = page.locator(".st-key-out_start input")

@@ -2,7 +2,8 @@
 // It talks with the list through events of the page around this frame:
 //   "map:show"   {bits, view, start, words, lang}  list -> map: which places, which part, the
 //                                           spot a reader typed, what words
-//                {rounds}, if any: [{name, points}] each team's way, from its start to its end
+//                {rounds}, if any: [{name, points, courses}] each team's way, from its start to its
+//                end, and the course of each leg along the streets, empty where it is not known
 //   "map:choose" {n}                        list -> map: ring this one
 //   "map:pick"   {n}                        map -> list: a reader chose this one
 //   "map:spot"   {lat, lon}                 map -> list: a reader was asked for a point, and chose it
@@ -144,18 +145,22 @@
       if (this.chosen >= 0 && this.shown.includes(this.chosen)) this._ring(scale, origin);
       this.sites.forEach(([lat, lon], k) => this._site(this._map.latLngToLayerPoint([lat, lon]), String(k + 1)));
       if (this.start) this._pin(...this.start);
-      this.rounds.forEach((round, number) => this._round(round.points, TEAMS[number % TEAMS.length]));
+      this.rounds.forEach((round, number) => this._round(round, TEAMS[number % TEAMS.length]));
     },
-    _round: function (points, team) {
+    _round: function ({ points, courses }, team) {
       if (!points.length) return;
-      const pen = this._pen, spots = points.map((point) => this._map.latLngToLayerPoint(point));
+      const pen = this._pen, at = (point) => this._map.latLngToLayerPoint(point), spots = points.map(at);
+      const legs = courses.map((course, k) => (course.length ? course.map(at) : [spots[k], spots[k + 1]]));
+      pen.lineJoin = "round";
       for (const [width, colour] of [[6, "rgba(255,255,255,.8)"], [3, team.colour]]) {
-        pen.beginPath();
-        spots.forEach((spot, k) => pen[k ? "lineTo" : "moveTo"](spot.x, spot.y));
         pen.lineWidth = width;
         pen.strokeStyle = colour;
-        pen.setLineDash(width > 3 ? [] : team.dash);
-        pen.stroke();
+        legs.forEach((leg, number) => {
+          pen.beginPath();
+          leg.forEach((spot, k) => pen[k ? "lineTo" : "moveTo"](spot.x, spot.y));
+          pen.setLineDash(width > 3 || courses[number].length ? [] : team.dash);
+          pen.stroke();
+        });
       }
       pen.setLineDash([]);
       for (const spot of [spots[0], spots[spots.length - 1]]) {
@@ -454,7 +459,7 @@
         sign.setAttribute("aria-hidden", "true");
         make("span", row, round.name);
       });
-      make("p", box, words.straight);
+      make("p", box, words.lines);
       return box.offsetHeight;
     };
   }
