@@ -22,7 +22,8 @@ Data flow one way, and each module imports only from those before it:
   good, by the exact models in `engines`, in a process `apart`
 - `candidates`, `trials`: an answer -> where a new site could be; what one change would do
 - `rounds`, `stops`, `due`: a day out; entries as its stops, and which most need a visit
-- `limits`, `timing`, `breaches`, `problem`, `finish`, `reasons`, `inspection`, `routes`, `by_hand`:
+- `limits`, `timing`, `breaches`, `problem`, `finish`, `slack`, `reasons`, `inspection`, `routes`,
+  `by_hand`:
   what can be asked; an order timed; the solver's terms; why a stop is left out; the plan looked
   over, made, and changed by hand
 - `shading`: a figure of each area -> a few classes from light to dark

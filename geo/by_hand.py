@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from geo import finish, inspection, reasons, routes, timing
+from geo import inspection, reasons, routes, timing
 from geo.errors import QuestionError
 from geo.i18n import mark
 from geo.rounds import LeftOut, Plan, Sentence, Stop
+from geo.slack import Slack
 from geo.travel import Travel
 
 FIRST, LAST = "first", "last"
@@ -88,15 +89,15 @@ def _changed(
     ]
     rounds = tuple(timing.schedule(outing, n, order) for n, order in enumerate(sorted_orders))
     inside = {number for order in sorted_orders for number in order}
-    left = tuple(
-        LeftOut(stop, "dropped", Sentence(DROPPED))
-        if stop.key in dropped
-        else reasons.why(outing, sorted_orders, number)
-        for number, stop in enumerate(plan.stops)
-        if number not in inside
+    left = [number for number in range(len(plan.stops)) if number not in inside]
+    unasked = [number for number in left if keys[number] not in dropped]
+    told = dict(zip(unasked, reasons.why(outing, sorted_orders, unasked), strict=True))
+    taken_out = Sentence(DROPPED)
+    left_out = tuple(
+        told.get(number) or LeftOut(plan.stops[number], "dropped", taken_out) for number in left
     )
     return inspection.check(
-        replace(plan, rounds=rounds, left_out=left, status="by_hand", pins=dict(pins))
+        replace(plan, rounds=rounds, left_out=left_out, status="by_hand", pins=dict(pins))
     )
 
 
@@ -105,17 +106,19 @@ def _inserted(
 ) -> list[list[int]]:
     """Return the orders with the stop where it costs least, if possible where it fits."""
     outing = timing.outing(plan.stops, plan.teams, plan.travel)
-    tried = [one for one in finish.insertions(orders, number) if one[0] in teams]
+    tried = []
+    for team in teams:
+        order, slack = orders[team], Slack(outing, team, orders[team], plan.teams[team])
+        for place in range(len(order) + 1):
+            with_it = [*order[:place], number, *order[place:]]
+            tried.append((not slack.fits(number, place), team, with_it))
+    breaks = min(breaks for breaks, *_ in tried)
     costs = [
-        (
-            not outing.fits(team, order),
-            timing.schedule(outing, team, order).cost - plan.rounds[team].cost,
-            team,
-            order,
-        )
-        for team, order in tried
+        (timing.schedule(outing, team, order).cost - plan.rounds[team].cost, team, order)
+        for broken, team, order in tried
+        if broken == breaks
     ]
-    *_, team, order = min(costs)
+    _, team, order = min(costs)
     orders[team] = order
     return orders
 

@@ -60,7 +60,8 @@ def _sums(plan: Plan, number: int, round_: Round) -> Iterator[str]:
             yield "stays at home, yet has a way"
         return
     home = len(plan.stops) + 2 * number
-    index = [home, *(plan.stops.index(visit.stop) for visit in round_.visits), home + 1]
+    place = {stop.key: number for number, stop in enumerate(plan.stops)}
+    index = [home, *(place[visit.stop.key] for visit in round_.visits), home + 1]
     legs = [visit.leg_minutes for visit in round_.visits] + [round_.back_minutes]
     long = [visit.leg_miles for visit in round_.visits] + [round_.back_miles]
     for (a, b), leg, miles in zip(pairwise(index), legs, long, strict=True):

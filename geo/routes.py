@@ -125,8 +125,7 @@ def explained(plan: Plan) -> Plan:
     outing = timing.outing(plan.stops, plan.teams, plan.travel)
     orders = numbers(plan)
     left = [plan.stops.index(one.stop) for one in plan.left_out]
-    told = tuple(reasons.why(outing, orders, number) for number in left)
-    return inspection.check(replace(plan, left_out=told))
+    return inspection.check(replace(plan, left_out=reasons.why(outing, orders, left)))
 
 
 def numbers(plan: Plan) -> list[list[int]]:

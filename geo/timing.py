@@ -81,7 +81,7 @@ def earliest(team: Team, stops: Sequence[Stop], legs: Sequence[int]) -> int | No
     """Return the first minute at which the team can be back; None if it cannot keep the order."""
     if not _allowed(team, stops, legs):
         return None
-    tries = (_forward(team, stops, legs, *departure) for departure in _departures(team))
+    tries = (_forward(team, stops, legs, *departure) for departure in departures(team))
     return min((times.back for times in tries if times), default=None)
 
 
@@ -91,7 +91,7 @@ def best(team: Team, stops: Sequence[Stop], legs: Sequence[int]) -> Times | None
         return None
     busy = sum(legs) + sum(stop.minutes for stop in stops)
     found: Times | None = None
-    for first, rested in _departures(team):
+    for first, rested in departures(team):
         depart = first
         while times := _forward(team, stops, legs, depart, rested):
             late = _latest_departure(team, stops, legs, times)
@@ -167,7 +167,7 @@ def _allowed(team: Team, stops: Sequence[Stop], legs: Sequence[int]) -> bool:
     )
 
 
-def _departures(team: Team) -> list[tuple[int, bool]]:
+def departures(team: Team) -> list[tuple[int, bool]]:
     """Return the earliest departures, and whether the team has rested, or need not, by then."""
     first, pause = team.shift[0], team.break_
     if pause is None:
@@ -194,7 +194,7 @@ def _forward(
         leg = legs[number]
         start = None if fresh is None else earliest_start(stop, fresh + leg)
         if tired is not None:
-            for at, arrive, where in _rests(pause, tired, leg, number):
+            for at, arrive, where in rests(pause, tired, leg, number):
                 other = earliest_start(stop, arrive)
                 if other is not None and (start is None or other < start):
                     start, rest = other, where._replace(at=at)
@@ -234,7 +234,7 @@ def _arrived(
     return first if first and first.back <= team.shift[1] else None
 
 
-def _rests(pause: Break, leave: int, leg: int, number: int) -> Iterator[tuple[int, int, Rest]]:
+def rests(pause: Break, leave: int, leg: int, number: int) -> Iterator[tuple[int, int, Rest]]:
     """Yield when a break can be on the way to stop `number`, when that lets it begin, and where."""
     at = max(leave + leg, pause.earliest)
     if at <= pause.latest:

@@ -280,6 +280,7 @@ def test_a_course_with_many_bends_is_smoothed_until_it_is_small(imported):
     imported(c06077=[{"line": road.tolist(), "TNIDF": 1, "TNIDT": 2}])
     (leg,) = travel.courses(road[[0, -1], ::-1], "streets")
     assert 20 < len(leg) <= travel.MOST_BENDS
+    assert 30 * len(json.dumps(leg.round(5).tolist())) < 100_000  # bytes, of a long round
     np.testing.assert_allclose(leg[[0, -1]], road[[0, -1], ::-1], atol=1e-9)
 
 

@@ -60,6 +60,7 @@ ORDER = [
     "engines.rounds",
     "problem",
     "finish",
+    "slack",
     "reasons",
     "inspection",
     "routes",
