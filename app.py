@@ -7,6 +7,6 @@ from geo.web.routes import ROUTES
 from geo.web.shell import Shell
 from pages.parts import session, study
 
-session.index(session.edition())  # here, so that the first reader does not wait for it
-study.warm(session.edition())
+study.warm(session.edition())  # here, so that the first reader does not wait for it
+session.index(session.edition())  # last: it takes all there is out of the garbage collector's sight
 app = st.App("pages/menu.py", routes=ROUTES, middleware=[Middleware(Shell)])
