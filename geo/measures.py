@@ -190,7 +190,7 @@ def check_threshold(threshold: float) -> None:
     if not 0 < threshold < np.inf:
         raise QuestionError(
             mark("How near is near? Found {found}, wanted minutes or miles above 0, such as 30."),
-            found=threshold,
+            found=f"{threshold:g}",
         )
 
 
