@@ -205,7 +205,7 @@ def test_gaps_prints_lines_without_being_asked_for_more(capsys):
         (["--type", "hotline"], "Lines to call have no place to go to"),
         (["--type", "clinic", "--county", "kern"], "county: found 'kern', wanted one of imperial"),
         (["--type", "clinic", "--minutes", "0"], "Found 0, wanted minutes or miles"),
-        (["--type", "clinic", "--miles", "-1"], "Found -1.0"),
+        (["--type", "clinic", "--miles", "-1"], "Found -1,"),
         (["--type", "clinic", "--minutes", "nan"], "Found nan"),
         (["--type", "clinic", "--minutes", "inf"], "Found inf"),
         (["--type", "clinic", "--minutes", "ten"], "invalid float value: 'ten'"),
