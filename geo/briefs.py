@@ -5,8 +5,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from geo import demand, findings, records
-from geo.catalogue import Edition
+from geo import demand, findings
+from geo.catalogue import records
+from geo.catalogue.keeper import Edition
 from geo.demand import GROUPS
 from geo.formats.memo import Memo
 from geo.gaps import Answer

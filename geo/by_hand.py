@@ -8,7 +8,7 @@ from geo.errors import QuestionError
 from geo.i18n import mark
 from geo.rounds import LeftOut, Plan, Sentence, Stop
 from geo.slack import Slack
-from geo.travel import Travel
+from geo.travel.engines import Travel
 
 FIRST, LAST = "first", "last"
 

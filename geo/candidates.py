@@ -7,12 +7,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo import apart, areas, records, siting, travel
+from geo import areas, jobs, siting, sphere
+from geo.catalogue import records
 from geo.errors import QuestionError
 from geo.gaps import Answer
 from geo.i18n import mark
 from geo.placing import Model
 from geo.siting import Siting
+from geo.travel import engines
 
 Table = NDArray[np.float64]
 
@@ -71,19 +73,19 @@ def costs(answer: Answer, spots: Iterable[tuple[float, float]]) -> Table:
     By the same engine, mode and speed as the answer; shape (n, m), NaN where there is no way.
     """
     asked = answer.question
-    ways = travel.minutes(
+    ways = engines.minutes(
         answer.areas[["lat", "lon"]].to_numpy(float),
         np.array([*spots], dtype=float).reshape(-1, 2),
         asked.engine,
         asked.mode,
         asked.speed,
     )
-    return ways.minutes if asked.measure == "minutes" else ways.metres / travel.METRES_A_MILE
+    return ways.minutes if asked.measure == "minutes" else ways.metres / sphere.METRES_A_MILE
 
 
 def search(
     answer: Answer, candidates: Sequence[Candidate], k: int, model: Model
-) -> apart.Job[Siting, Siting]:
+) -> jobs.Job[Siting, Siting]:
     """Start the search for the best `k` of the candidates, beside what is there, and return it.
 
     Raises

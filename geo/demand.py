@@ -23,7 +23,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import areas
 from geo.i18n import mark
-from geo.travel import EARTH_RADIUS_M
+from geo.sphere import EARTH_RADIUS_M
 
 Floats = NDArray[np.float64]
 

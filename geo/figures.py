@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo import demand, records
+from geo import demand
+from geo.catalogue import records
 from geo.gaps import RANKS, Answer
 from geo.measures import Reach
-from geo.travel import HOW
+from geo.travel.engines import HOW
 
 Json = dict[str, Any]
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from geo import lists, records, travel
+from geo.catalogue import records, wording
 from geo.demand import GROUPS
 from geo.gaps import TRUSTS, Answer, Question
 from geo.i18n import Words, mark
 from geo.standards import Standard
+from geo.travel import crow, engines, pace
 
 SOUGHT: Mapping[str, str] = {
     "clinic": mark("a clinic"),
@@ -76,7 +77,7 @@ def notes(answer: Answer, say: Words) -> Iterator[str]:
         )
     if answer.ways.notice:
         yield say(answer.ways.notice)
-    yield say(travel.HOW[answer.engine])
+    yield say(engines.HOW[answer.engine])
 
 
 def where(asked: Question, say: Words) -> str:
@@ -151,7 +152,7 @@ def hangs(answer: Answer, entries: Sequence[Mapping[str, Any]], say: Words) -> I
             "For {people} there is only one within {limit}: {name}. {age}",
             people=people(row["people_alone"], say),
             name=entry["name"],
-            age=lists.age(entry, say),
+            age=wording.age(entry, say),
             limit=limit(answer.question, say),
         )
 
@@ -189,8 +190,8 @@ def method(answer: Answer, say: Words) -> Iterator[str]:
         yield say(
             "Trips: the straight line times {detour}, by car at assumed speeds, slower where many "
             "people live; on foot {walking} miles an hour. No street map was used.",
-            detour=f"{travel.DETOUR:g}",
-            walking=f"{travel.WALKING_MPH:g}",
+            detour=f"{crow.DETOUR:g}",
+            walking=f"{pace.WALKING_MPH:g}",
         )
     elif answer.engine == "streets":
         yield say(

@@ -17,13 +17,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo import hours, measures, records, standards, travel
+from geo import measures, sphere, standards
+from geo.catalogue import records
+from geo.clock import TIMEZONE
 from geo.demand import GROUPS
 from geo.errors import QuestionError
+from geo.hours.rules import is_holiday
+from geo.hours.state import state_at
 from geo.i18n import mark
 from geo.measures import Reach, Spread, beyond, e2sfca, gini, lorenz, nearest, spread, steps
+from geo.sphere import METRES_A_MILE
 from geo.standards import Standard
-from geo.travel import METRES_A_MILE, Travel
+from geo.travel import engines
+from geo.travel.engines import Travel
 
 __all__ = [
     "Answer",
@@ -213,8 +219,8 @@ def usual(weekday: int, at: time, today: date) -> datetime:
     '2026-12-03T10:00:00-08:00'
     """
     days = (today + timedelta(days=n) for n in range(1, 60))
-    day = next(day for day in days if day.weekday() == weekday and not hours.is_holiday(day))
-    return datetime.combine(day, at, hours.TIMEZONE)
+    day = next(day for day in days if day.weekday() == weekday and not is_holiday(day))
+    return datetime.combine(day, at, TIMEZONE)
 
 
 def vary(places: pd.DataFrame, areas: pd.DataFrame, question: Question) -> pd.DataFrame:
@@ -247,7 +253,7 @@ def _one_of(what: str, found: str, wanted: "list[str] | tuple[str, ...] | dict[s
     """Raise QuestionError unless `found` is one of `wanted`."""
     if found not in wanted:
         words = ", ".join(word for word in wanted if word)
-        raise QuestionError(travel.UNKNOWN, what=what, found=found, wanted=words)
+        raise QuestionError(engines.UNKNOWN, what=what, found=found, wanted=words)
 
 
 def _candidates(places: pd.DataFrame, question: Question) -> tuple[pd.DataFrame, int]:
@@ -292,7 +298,7 @@ def _opened(services: pd.DataFrame, hour: datetime | None) -> pd.DataFrame:
     """Return `services` with `opening` at that hour, `counted` and `approximate`."""
     opening = np.full(len(services), "", dtype="U7")
     if hour is not None:
-        opening[:] = [hours.state(text, hour).kind for text in services["hours"]]
+        opening[:] = [state_at(text, hour).kind for text in services["hours"]]
     return services.assign(
         opening=opening,
         counted=np.isin(opening, ("", "open")),
@@ -302,7 +308,7 @@ def _opened(services: pd.DataFrame, hour: datetime | None) -> pd.DataFrame:
 
 def _ways(areas: pd.DataFrame, services: pd.DataFrame, question: Question) -> Travel:
     """Return the ways from areas to services; there is none to what does not serve the county."""
-    ways = travel.minutes(
+    ways = engines.minutes(
         areas[["lat", "lon"]].to_numpy(float),
         services[["lat", "lon"]].to_numpy(float),
         question.engine,
@@ -327,7 +333,7 @@ def _known(
     minutes = nearest(np.where(there, ways.minutes, np.nan), len(RANKS))
     miles = nearest(np.where(there, ways.metres / METRES_A_MILE, np.nan), len(RANKS))
     points = areas[["lat", "lon"]], services[["lat", "lon"]]
-    straight = nearest(np.where(there, travel.apart_m(*points), np.nan), 1)[:, 0]
+    straight = nearest(np.where(there, sphere.apart_m(*points), np.nan), 1)[:, 0]
     first = _first(open_then)
     standard = standards.load().get(question.type)
     return areas.reset_index(drop=True).assign(

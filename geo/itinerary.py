@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from geo import travel
 from geo.i18n import Words, mark
 from geo.rounds import DAY_MIN, Clock, Plan, Round, Stop, Visit
+from geo.travel import engines
 
 MOST_QUESTIONS = 4  # besides the two that are always asked: a stop stays on one page
 
@@ -14,7 +14,7 @@ Entry = Mapping[str, Any]
 
 def trust(plan: Plan, say: Words) -> str:
     """Return how the times are known, and how far they can be trusted."""
-    told = [plan.travel.notice, travel.HOW[plan.engine], LATER]
+    told = [plan.travel.notice, engines.HOW[plan.engine], LATER]
     return " ".join(say(sentence) for sentence in told if sentence)
 
 

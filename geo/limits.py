@@ -13,7 +13,8 @@ from geo import areas
 from geo.errors import QuestionError
 from geo.i18n import mark
 from geo.rounds import Stop, Team
-from geo.travel import METRES_A_MILE, Travel, great_circle_m
+from geo.sphere import METRES_A_MILE, great_circle_m
+from geo.travel.engines import Travel
 
 MOST_STOPS, MOST_TEAMS = 250, 20
 LONGEST_VISIT = 480  # minutes

@@ -17,8 +17,10 @@ from branca.element import MacroElement
 from folium.template import Template
 from numpy.typing import ArrayLike
 
-from geo import areas, demand, records, travel
+from geo import areas, demand
+from geo.catalogue import records
 from geo.rounds import Plan, Round
+from geo.travel.courses import along
 
 SOUTH_WEST, NORTH_EAST = (32.6, -122.3), (38.4, -114.4)
 
@@ -169,7 +171,7 @@ def courses(plan: Plan) -> list[list[list[list[float]]]]:
     not measured on the streets of this server. A plan goes by car.
     """
     return [
-        [[] if leg is None else _drawn(leg) for leg in travel.courses(_points(day), plan.engine)]
+        [[] if leg is None else _drawn(leg) for leg in along(_points(day), plan.engine)]
         for day in plan.rounds
     ]
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from geo import itinerary, lists, records
-from geo.formats import gpx, ical, map_links, run_sheet, table
-from geo.hours import TIMEZONE
+from geo import itinerary
+from geo.catalogue import records, wording
+from geo.clock import TIMEZONE
+from geo.files import table
+from geo.formats import gpx, ical, map_links, run_sheet
 from geo.i18n import Words
 from geo.itinerary import Entry
 from geo.rounds import Plan, Round, Stop, Visit
@@ -38,7 +40,7 @@ def pdf(briefing: Briefing, say: Words) -> bytes:
     sheet = run_sheet.RunSheet(
         title=say("Outreach round, {date}", date=say.date(plan.day)),
         teams=[_team(briefing, round_, say) for round_ in plan.rounds if round_.visits],
-        danger=[(say(what), number) for what, number, _ in lists.DANGER],
+        danger=[(say(what), number) for what, number, _ in wording.DANGER],
         remarks=[
             itinerary.trust(plan, say),
             say("This sheet says where you go: keep it safe. Write down no names of people."),
@@ -47,7 +49,7 @@ def pdf(briefing: Briefing, say: Words) -> bytes:
         foot=say(
             "Printed on {made}. Data of {data}.",
             made=say.date(briefing.made_at.date()),
-            data=lists.when_dated(briefing.data_date, say),
+            data=wording.when_dated(briefing.data_date, say),
         ),
         made_on=briefing.made_at.date(),
     )
@@ -186,12 +188,12 @@ def _facts(briefing: Briefing, visit: Visit, say: Words) -> list[Fact]:
     known = [
         (
             say("Phone"),
-            " · ".join(filter(None, (phone, lists.in_language(entry, "phone_note", say)))),
+            " · ".join(filter(None, (phone, wording.in_language(entry, "phone_note", say)))),
         ),
         (say("Papers to bring"), ", ".join(papers)),
-        (say("Who may come"), lists.in_language(entry, "eligibility", say)),
+        (say("Who may come"), wording.in_language(entry, "eligibility", say)),
         (say("Entrance"), " · ".join(say(one) for one in entrance if one)),
-        (say("Last confirmed"), lists.age(entry, say) if briefing.verifying else " "),
+        (say("Last confirmed"), wording.age(entry, say) if briefing.verifying else " "),
     ]
     unknown = "" if briefing.verifying else ", ".join(label for label, words in known if not words)
     return [fact for fact in (*told, *known, (say("Not known"), unknown)) if fact[1].strip()]
@@ -226,7 +228,7 @@ def _address(briefing: Briefing, stop: Stop, say: Words) -> str:
     """Return where a stop is: the address of the record, or the point that was given."""
     entry = briefing.entries.get(stop.key)
     if entry and not stop.approximate:
-        return lists.where(entry, say)
+        return wording.where(entry, say)
     point = f"{stop.lat:.5f}, {stop.lon:.5f}"
     return say("Meet at the point {point}", point=point) if entry else point
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from geo.i18n import Words, mark
-from geo.travel import Travel
+from geo.travel.engines import Travel
 
 Windows = tuple[tuple[int, int], ...]
 

@@ -12,13 +12,14 @@ from datetime import date
 from threading import Lock
 from weakref import WeakSet
 
-from geo import apart, finish, inspection, limits, problem, reasons, timing, travel
+from geo import finish, inspection, jobs, limits, problem, reasons, timing
 from geo.engines import rounds as solver
 from geo.errors import QuestionError
 from geo.i18n import mark
 from geo.rounds import LeftOut, Plan, Sentence, Stop, Team
 from geo.timing import Outing
-from geo.travel import Travel
+from geo.travel import engines
+from geo.travel.engines import Travel
 
 # Up to so many stops: how many searches, of how many steps each, how many of those in a row without
 # a gain, and how many seconds for all at most, should the machine be slow. By trying: several short
@@ -33,7 +34,7 @@ TELL_SECONDS = 0.5
 MOST_AT_ONCE = 2  # searches in processes of their own
 GRACE_SECONDS = 60.0  # for a process to start, import and answer, on a busy machine
 
-_jobs: WeakSet["apart.Job[Plan, Plan]"] = WeakSet()
+_jobs: WeakSet["jobs.Job[Plan, Plan]"] = WeakSet()
 _one_at_a_time = Lock()
 
 
@@ -56,7 +57,7 @@ def matrix(
     points = [(stop.lat, stop.lon) for stop in stops]
     points += [point for team in teams for point in (team.start, team.end)]
     limits.check_points(points)
-    return travel.minutes(points, points, engine, mode, speed=1 / traffic)
+    return engines.minutes(points, points, engine, mode, speed=1 / traffic)
 
 
 def plan(
@@ -100,7 +101,7 @@ def start(
     travel: Travel,
     seconds: float | None = None,
     seed: int = 1,
-) -> "apart.Job[Plan, Plan]":
+) -> "jobs.Job[Plan, Plan]":
     """Start `plan` in a process of its own and return the job; `told` there is the best so far.
 
     Raises
@@ -112,7 +113,7 @@ def start(
     with _one_at_a_time:
         if sum(job.running for job in _jobs) >= MOST_AT_ONCE:
             raise QuestionError(mark("Other plans are being made. Try again in a minute."))
-        job = apart.start("geo.routes:plan", most, day, stops, teams, travel, seconds, seed)
+        job = jobs.start("geo.routes:plan", most, day, stops, teams, travel, seconds, seed)
         _jobs.add(job)
     return job
 

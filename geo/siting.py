@@ -18,7 +18,7 @@ from weakref import WeakSet
 import numpy as np
 from numpy.typing import ArrayLike
 
-from geo import apart, placing
+from geo import jobs, placing
 from geo.engines import quick
 from geo.errors import QuestionError
 from geo.i18n import Words, mark
@@ -44,7 +44,7 @@ MOST_CELLS = 20_000_000  # of the table of candidates: 160 MB
 MOST_AT_ONCE = 2  # searches in processes of their own
 GRACE_SECONDS = 60.0  # for a process to start, import and answer, on a busy machine
 
-_jobs: WeakSet["apart.Job[Siting, Siting]"] = WeakSet()
+_jobs: WeakSet["jobs.Job[Siting, Siting]"] = WeakSet()
 _one_at_a_time = Lock()
 
 
@@ -132,7 +132,7 @@ def start(
     model: Model,
     threshold: float,
     seconds: float = SECONDS,
-) -> "apart.Job[Siting, Siting]":
+) -> "jobs.Job[Siting, Siting]":
     """Start `best` in a process of its own and return the job; `told` there is the best so far.
 
     Raises
@@ -147,7 +147,7 @@ def start(
             raise QuestionError(
                 mark("Other searches for sites are under way. Try again in a minute.")
             )
-        job = apart.start("geo.siting:best", most, *tables, k, model, threshold, seconds)
+        job = jobs.start("geo.siting:best", most, *tables, k, model, threshold, seconds)
         _jobs.add(job)
     return job
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from geo import hours
+from geo.clock import TIMEZONE
 from geo.errors import QuestionError
+from geo.hours.state import state_at, windows_on
 from geo.i18n import mark
 from geo.rounds import Stop, Windows
 
@@ -77,7 +78,7 @@ def windows(text: str, day: date) -> Windows | None:
     >>> windows("Tu 20:00-02:00", date(2026, 11, 24)), windows("", date(2026, 11, 24))
     (((1200, 1560),), None)
     """
-    today, tomorrow = (hours.windows(text, day + timedelta(days=n)) for n in (0, 1))
+    today, tomorrow = (windows_on(text, day + timedelta(days=n)) for n in (0, 1))
     if today is None:
         return None
     joined: list[tuple[int, int]] = []
@@ -96,8 +97,8 @@ def holiday(text: str, day: date) -> bool:
     >>> [holiday(text, date(2026, 11, 26)) for text in ("Mo-Fr 08:00-17:00", "24/7; PH off")]
     [True, False]
     """
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=hours.TIMEZONE)
-    return hours.state(text, noon).holiday
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=TIMEZONE)
+    return state_at(text, noon).holiday
 
 
 def _minute(moment: datetime, day: date) -> int:

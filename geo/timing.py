@@ -14,7 +14,8 @@ import numpy as np
 
 from geo import breaches
 from geo.rounds import NEVER, Break, Round, Stop, Team, Visit
-from geo.travel import METRES_A_MILE, Travel
+from geo.sphere import METRES_A_MILE
+from geo.travel.engines import Travel
 
 
 @dataclass(frozen=True, eq=False)

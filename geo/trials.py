@@ -3,10 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from geo import candidates, hours, what_if
+from geo import candidates, what_if
 from geo.demand import GROUPS
 from geo.errors import HoursError, QuestionError
 from geo.gaps import Answer
+from geo.hours.rules import parse
+from geo.hours.state import state_at
 from geo.i18n import mark
 from geo.what_if import Table
 
@@ -38,7 +40,7 @@ def reopened(answer: Answer, service: int, opening_hours: str) -> pd.DataFrame:
     if answer.question.hour is None:
         raise QuestionError(mark("Choose a day and time first: without them, hours do not count."))
     try:
-        hours.parse(opening_hours)
+        parse(opening_hours)
     except HoursError:
         raise QuestionError(
             mark(
@@ -47,7 +49,7 @@ def reopened(answer: Answer, service: int, opening_hours: str) -> pd.DataFrame:
             found=opening_hours,
         ) from None
     column = _at(answer, service)
-    is_open = hours.state(opening_hours, answer.question.hour).kind == "open"
+    is_open = state_at(opening_hours, answer.question.hour).kind == "open"
     then = answer.cost_of_all[:, column] if is_open else np.full(len(answer.areas), np.nan)
     return _compared(answer, what_if.move(answer.cost, column, then))
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from geo import search
+from geo.search.query import search
 from pages.parts import chart, filters, results, session
 
 say, edition = session.words(), session.edition()
@@ -15,7 +15,7 @@ def answer() -> None:
     with st.container(key="kinds"):
         filters.ask_kinds(say)
     query = filters.query()
-    results.show(edition, query, search.run(index, query, session.now()), say)
+    results.show(edition, query, search(index, query, session.now()), say)
 
 
 if st.query_params:  # the browser's way back from a place brings its id along

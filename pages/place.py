@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from geo import lists, records
+from geo.catalogue import records, wording
 from pages.parts import components, results, session
 
 say, entries = session.words(), session.edition().entries
@@ -14,8 +14,8 @@ if not found:
     st.title(say("This place is not on the list"), anchor=False)
     st.text(say("It may have closed or moved. Search again, or call 211."))
     st.stop()
-rows = lists.rows(entries, found, say, lists.Moment(session.now()))
-rows[0]["sources"] = lists.sources(entries[found[0]], say)
+rows = wording.rows(entries, found, say, wording.Moment(session.now()))
+rows[0]["sources"] = wording.sources(entries[found[0]], say)
 components.cards(
     {
         "rows": rows,

@@ -11,8 +11,8 @@ import numpy as np
 import pyproj
 import shapely
 
-from geo.formats import parquet
-from geo.streets import Streets
+from geo.streets import parquet
+from geo.streets.store import Streets
 
 SIZE, STEP_DEG = 6, 0.0016
 FACE_M = 25.0  # how far from the middle of the street a block face reaches

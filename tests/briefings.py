@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 import numpy as np
 
-from geo.hours import TIMEZONE
+from geo.clock import TIMEZONE
 from geo.papers import Briefing
 from geo.rounds import Break, LeftOut, Plan, Round, Sentence, Stop, Team, Visit
-from geo.travel import Travel
+from geo.travel.engines import Travel
 from tests import examples
 
 DAY = date(2026, 11, 24)  # a Tuesday

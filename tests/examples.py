@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from geo import catalogue, records
-from geo.catalogue import Edition
+from geo.catalogue import records
+from geo.catalogue.keeper import Edition
+from geo.catalogue.places import locate
 
 USUAL = dict.fromkeys(records.COLUMNS, "") | {
     "id": "aaaaaa",
@@ -38,4 +39,4 @@ def frame(*rows: dict[str, str]) -> pd.DataFrame:
 
 def edition(*rows: dict[str, str]) -> Edition:
     """Return a reading of a catalogue of `rows`, which no rule has checked."""
-    return Edition(1, catalogue.locate(frame(*rows)))
+    return Edition(1, locate(frame(*rows)))

@@ -7,7 +7,7 @@ import numpy as np
 
 from geo import timing
 from geo.rounds import Break, Stop, Team
-from geo.travel import Travel
+from geo.travel.engines import Travel
 
 DAY = date(2026, 11, 24)
 HOME = (37.74, -121.43)  # Tracy

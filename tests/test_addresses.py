@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import addresses, areas
-from geo.addresses import MOST_LETTERS, Address, Street
-from geo.formats import csv
+from geo import areas
+from geo.addresses import reading
+from geo.addresses.reading import MOST_LETTERS, Address, Street
+from geo.catalogue import csv_file
 from geo.settings import DATA
 
 SAME = [
@@ -43,16 +44,16 @@ OTHERS = [
 
 @pytest.mark.parametrize("names", SAME, ids=lambda names: names[0])
 def test_one_street_in_many_spellings_is_one(names):
-    forms = {addresses.street(name) for name in names}
+    forms = {reading.street(name) for name in names}
     assert len(forms) == 1 and None not in forms
     (form,) = forms
-    assert addresses.likeness(form, form) == 1
+    assert reading.likeness(form, form) == 1
 
 
 @pytest.mark.parametrize(("one", "other"), OTHERS)
 def test_two_streets_are_never_one(one, other):
-    forms = addresses.street(one), addresses.street(other)
-    assert addresses.likeness(*forms) == addresses.likeness(*reversed(forms)) == 0
+    forms = reading.street(one), reading.street(other)
+    assert reading.likeness(*forms) == reading.likeness(*reversed(forms)) == 0
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_two_streets_are_never_one(one, other):
     [("Main", "Main St"), ("Main St", "N Main St"), ("Hwy 111", "State Hwy 111")],
 )
 def test_what_only_one_of_them_says_is_a_doubt(asked, found):
-    assert 0.8 < addresses.likeness(addresses.street(asked), addresses.street(found)) < 1
+    assert 0.8 < reading.likeness(reading.street(asked), reading.street(found)) < 1
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_what_only_one_of_them_says_is_a_doubt(asked, found):
     ],
 )
 def test_a_house_and_street_are_read_or_there_is_none(line, number, street):
-    found = addresses.parse(line)
+    found = reading.parse(line)
     assert (found.number, found.street) == (number, street)
 
 
@@ -125,17 +126,17 @@ def test_a_house_and_street_are_read_or_there_is_none(line, number, street):
     ],
 )
 def test_a_whole_line_ends_with_its_town_and_zip_code(text, number, city, zip_code, county):
-    found = addresses.read(text)
+    found = reading.read(text)
     assert (found.number, found.city, found.zip, found.county) == (number, city, zip_code, county)
 
 
 def test_every_street_of_the_catalogue_is_read_with_its_number():
-    rows = csv.read(DATA / "services.csv").frame
+    rows = csv_file.read(DATA / "services.csv").frame
     rows = rows[rows["street"].ne("")]
     for street, city, zip_code in rows[["street", "city", "zip"]].itertuples(index=False):
-        found = addresses.parse(street, city, zip_code)
+        found = reading.parse(street, city, zip_code)
         assert str(found.number) == street.split()[0].split("-")[0]
-        whole = addresses.read(f"{street}, {city}, CA {zip_code}")
+        whole = reading.read(f"{street}, {city}, CA {zip_code}")
         assert (whole.number, whole.street, whole.city, whole.zip) == (
             found.number,
             found.street,
@@ -148,18 +149,18 @@ def test_every_street_of_the_catalogue_is_read_with_its_number():
     st.text(max_size=60) | st.from_regex(r"\d{1,5} [NSEW]? ?\w{1,9}[ ,&#]+\w{1,9}", fullmatch=True)
 )
 def test_whatever_is_typed_is_read_without_complaint(text):
-    found = addresses.read(text)
+    found = reading.read(text)
     assert bool(found.number) == (found.street is not None)
     if found.street:
         assert found.street.name
-        assert addresses.street(found.street.name) is not None
+        assert reading.street(found.street.name) is not None
 
 
 @pytest.mark.parametrize("letter", ["1 ", ",", "#", "a ", " ", "-", "n ", "st "])
 def test_no_text_takes_long_to_read(letter):
     begun = time.perf_counter()
-    addresses.read((letter * MOST_LETTERS)[:MOST_LETTERS])
-    addresses.read((letter * 5_000)[:5_000])
+    reading.read((letter * MOST_LETTERS)[:MOST_LETTERS])
+    reading.read((letter * 5_000)[:5_000])
     assert time.perf_counter() - begun < 1
 
 
@@ -178,7 +179,7 @@ def test_no_text_takes_long_to_read(letter):
     ],
 )
 def test_the_town_or_the_zip_code_must_agree(city, zip_code, found, least, most):
-    assert least <= addresses.agreement(Address("", city=city, zip=zip_code), found) <= most
+    assert least <= reading.agreement(Address("", city=city, zip=zip_code), found) <= most
 
 
 def test_towns_have_zip_codes_and_each_zip_code_has_a_town():

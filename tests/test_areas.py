@@ -6,7 +6,8 @@ import pyproj
 import pytest
 from shapely.geometry import Point, shape
 
-from geo import areas, records
+from geo import areas
+from geo.catalogue import records
 from geo.settings import DATA
 
 ELLIPSOID = pyproj.Geod(ellps="WGS84")

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import areas, checks, records, settings
+from geo import areas, settings
+from geo.catalogue import checks, csv_file, records
 from geo.errors import CatalogueError
-from geo.formats import csv
 from tests.bench import places
 from tests.bench.report import Line, percentile, table
 
@@ -22,8 +22,8 @@ def test_the_same_seed_gives_the_same_places_and_another_seed_others():
 
 
 def test_made_up_places_pass_every_check_and_have_all_types_in_both_counties(tmp_path):
-    csv.write(places.make(100), tmp_path / "places.csv")
-    read = csv.read(tmp_path / "places.csv")
+    csv_file.write(places.make(100), tmp_path / "places.csv")
+    read = csv_file.read(tmp_path / "places.csv")
     assert read.issues == ()
     assert checks.check(read.frame, read.lines, TODAY, areas.zip_counties(), "places.csv") == []
     types = {kind for cell in read.frame["service_types"] for kind in records.split(cell)}
@@ -53,7 +53,7 @@ def test_the_table_says_what_was_to_be_reached_and_whether_it_was():
 
 
 def test_the_size_of_a_catalogue_is_limited_by_a_setting():
-    assert settings.read({}).most_bytes == csv.MOST_BYTES
+    assert settings.read({}).most_bytes == csv_file.MOST_BYTES
     assert settings.read({"CATALOGUE_MOST_BYTES": "9000000"}).most_bytes == 9_000_000
     with pytest.raises(CatalogueError, match="CATALOGUE_MOST_BYTES: found '2 MB', wanted"):
         settings.read({"CATALOGUE_MOST_BYTES": "2 MB"})

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 from shapely import Point
 
-from geo import catalogue, lists, named, records
-from geo.catalogue import Keeper
+from geo.catalogue import articles, records, wording
+from geo.catalogue.csv_file import write
+from geo.catalogue.keeper import Keeper, keeper_of, load_catalogue, read_catalogue
 from geo.errors import CatalogueError
-from geo.formats.csv import write
 from geo.settings import DATA
 from tests import examples
 
@@ -107,7 +107,7 @@ def test_closed_places_are_left_out_and_the_others_numbered_from_0(tmp_path):
         for number, (key, state) in enumerate(states.items())
     ]
     write(examples.frame(*rows), path)
-    places = catalogue.load(path, TODAY)
+    places = load_catalogue(path, TODAY)
     assert dict(zip(places.index, places["id"], strict=True)) == {
         0: "aaaaaa",
         1: "cccccc",
@@ -117,7 +117,7 @@ def test_closed_places_are_left_out_and_the_others_numbered_from_0(tmp_path):
 
 def test_a_file_with_faults_is_refused_with_all_of_them():
     with pytest.raises(CatalogueError) as caught:
-        catalogue.load(FIXTURES / "invalid_zips.csv", TODAY)
+        load_catalogue(FIXTURES / "invalid_zips.csv", TODAY)
     assert [line.split(":")[:2] for line in str(caught.value).splitlines()] == [
         ["invalid_zips.csv", "2 zip"],
         ["invalid_zips.csv", "3 zip"],
@@ -260,14 +260,14 @@ def test_readers_never_see_a_half_while_the_file_is_replaced(tmp_path):
 def test_while_one_reads_a_changed_file_another_has_the_last_good_one(tmp_path, monkeypatch):
     path = tmp_path / "services.csv"
     put(path, GOOD)
-    keeper, read, begun, go_on = Keeper(path), catalogue.read, threading.Event(), threading.Event()
+    keeper, read, begun, go_on = Keeper(path), read_catalogue, threading.Event(), threading.Event()
 
     def slowly(*arguments):
         begun.set()
         go_on.wait(10)
         return read(*arguments)
 
-    monkeypatch.setattr(catalogue, "read", slowly)
+    monkeypatch.setattr("geo.catalogue.keeper.read_catalogue", slowly)
     put(path, OTHER)
     first = threading.Thread(target=keeper.current)
     first.start()
@@ -279,8 +279,8 @@ def test_while_one_reads_a_changed_file_another_has_the_last_good_one(tmp_path, 
 
 
 def test_there_is_one_keeper_of_a_file_in_a_process(served):
-    assert catalogue.keeper(served) is catalogue.keeper(served)
-    assert len(catalogue.keeper(served).current().places) == len(catalogue.load(SHIPPED, TODAY))
+    assert keeper_of(served) is keeper_of(served)
+    assert len(keeper_of(served).current().places) == len(load_catalogue(SHIPPED, TODAY))
 
 
 # The catalogue that is shipped.
@@ -292,7 +292,7 @@ def shipped():
 
 
 def test_the_shipped_catalogue_has_no_fault_and_no_row_is_lost():
-    places, faults = catalogue.read(SHIPPED, TODAY)
+    places, faults = read_catalogue(SHIPPED, TODAY)
     assert faults == []
     assert len(places) + sum(row["status"] == "closed" for row in shipped()) == len(shipped())
     assert len(shipped()) >= 230
@@ -312,11 +312,11 @@ def test_the_number_that_must_never_be_shown_is_in_no_file():
 
 def test_every_entry_that_the_named_organisations_point_to_is_on_the_list():
     known = {row["id"] for row in shipped() if row["status"] != "closed"}
-    assert {one["see_id"] for one in named.load() if one["see_id"]} <= known
-    assert {one["answer"] for one in named.load()} <= {*named.ANSWERS}
-    assert all(one["see_id"] for one in named.load() if one["answer"] != "not_listed")
+    assert {one["see_id"] for one in articles.load() if one["see_id"]} <= known
+    assert {one["answer"] for one in articles.load()} <= {*articles.ANSWERS}
+    assert all(one["see_id"] for one in articles.load() if one["answer"] != "not_listed")
 
 
 def test_the_numbers_for_danger_are_in_the_catalogue_but_911():
     phones = {row["phone"] for row in shipped()}
-    assert [number for _, number, _ in lists.DANGER if number not in phones] == ["911"]
+    assert [number for _, number, _ in wording.DANGER if number not in phones] == ["911"]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo import areas, checks, records, settings
-from geo.formats import csv
+from geo import areas, settings
+from geo.catalogue import checks, csv_file, records
 
 TODAY = date(2026, 11, 22)
 ZIPS = {"92243": "imperial", "95202": "san_joaquin"}
@@ -154,7 +154,7 @@ FAULTS = {
 
 
 def faults(path):
-    table = csv.read(path)
+    table = csv_file.read(path)
     found = checks.check(table.frame, table.lines, TODAY, ZIPS, path.name)
     return [*table.issues, *found]
 
@@ -185,9 +185,9 @@ def test_an_issue_carries_the_name_of_its_rule(story):
 
 
 CLINIC, LINE = (
-    csv.read(FIXTURES / "valid_phones.csv").frame.iloc[number].to_dict() for number in (0, 1)
+    csv_file.read(FIXTURES / "valid_phones.csv").frame.iloc[number].to_dict() for number in (0, 1)
 )
-HOME = csv.read(FIXTURES / "valid_confidential.csv").frame.iloc[0].to_dict()
+HOME = csv_file.read(FIXTURES / "valid_confidential.csv").frame.iloc[0].to_dict()
 PLACELESS = dict.fromkeys(checks.PLACE, "") | {"location_precision": "none"}
 
 
@@ -431,6 +431,6 @@ def test_the_boxes_are_the_bounds_of_the_counties_on_the_map():
 
 def test_the_shipped_catalogue_has_no_faults():
     path = settings.Settings().catalogue
-    table = csv.read(path)
+    table = csv_file.read(path)
     found = checks.check(table.frame, table.lines, date.today(), areas.zip_counties(), path.name)
     assert [str(fault) for fault in (*table.issues, *found)] == []

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from geo import catalogue, demand, figures, gaps
+from geo import demand, figures, gaps
 from geo.__main__ import main
-from geo.hours import TIMEZONE
+from geo.catalogue.keeper import load_catalogue
+from geo.clock import TIMEZONE
 from geo.settings import DATA
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -110,7 +111,7 @@ def test_an_unknown_command_says_what_there_is(capsys):
     assert "check" in capsys.readouterr().err
 
 
-PLACES = catalogue.load(DATA / "services.csv", date(2026, 11, 22))
+PLACES = load_catalogue(DATA / "services.csv", date(2026, 11, 22))
 CLINICS = ("--type", "clinic", "--county", "san_joaquin")
 
 

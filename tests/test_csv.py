@@ -10,9 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from geo import checks, records
+from geo.catalogue import checks, csv_file, records
 from geo.errors import CatalogueError
-from geo.formats import csv
 
 FIXTURES = Path(__file__).parent / "fixtures"
 VALID = (FIXTURES / "valid_rows.csv").read_bytes()
@@ -23,7 +22,7 @@ NAMES = HEADER.split(",")
 def read(folder, content):
     path = folder / "services.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return csv.read(path)
+    return csv_file.read(path)
 
 
 def messages(table):
@@ -130,15 +129,15 @@ def test_a_row_in_the_place_of_the_header_is_not_repeated(tmp_path):
 
 def test_a_file_that_is_not_there_is_a_fault_not_an_error(tmp_path):
     for path in (tmp_path / "none.csv", tmp_path):
-        (issue,) = csv.read(path).issues
+        (issue,) = csv_file.read(path).issues
         assert str(issue).startswith(f"{path.name}: found no file that can be read (")
 
 
 def test_a_larger_file_is_taken_where_the_caller_says_so(tmp_path):
     content = f"{HEADER}\n" + f"{ROW}\n" * 8_000
-    assert len(content) > csv.MOST_BYTES
+    assert len(content) > csv_file.MOST_BYTES
     assert len(read(tmp_path, content).issues) == 1
-    assert csv.read(tmp_path / "services.csv", most_bytes=10_000_000).issues == ()
+    assert csv_file.read(tmp_path / "services.csv", most_bytes=10_000_000).issues == ()
 
 
 edits = st.lists(
@@ -174,14 +173,14 @@ cells = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.samp
 def test_what_is_written_is_read_again(rows):
     frame = pd.DataFrame(rows, columns=NAMES, dtype=str)
     with tempfile.TemporaryDirectory() as folder:
-        csv.write(frame, Path(folder) / "services.csv")
-        table = csv.read(Path(folder) / "services.csv")
+        csv_file.write(frame, Path(folder) / "services.csv")
+        table = csv_file.read(Path(folder) / "services.csv")
     assert table.issues == ()
     pd.testing.assert_frame_equal(table.frame, frame)
 
 
 def test_a_file_read_and_written_is_the_same_bytes(tmp_path):
-    csv.write(csv.read(FIXTURES / "valid_rows.csv").frame, tmp_path / "services.csv")
+    csv_file.write(csv_file.read(FIXTURES / "valid_rows.csv").frame, tmp_path / "services.csv")
     assert (tmp_path / "services.csv").read_bytes() == VALID
 
 
@@ -193,7 +192,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monke
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
-        csv.write(frame.assign(name="Other"), tmp_path / "services.csv")
+        csv_file.write(frame.assign(name="Other"), tmp_path / "services.csv")
     assert [path.name for path in tmp_path.iterdir()] == ["services.csv"]
     assert (tmp_path / "services.csv").read_bytes() == VALID
 
@@ -202,15 +201,15 @@ def test_a_written_file_keeps_its_permissions_and_a_link_stays_a_link(tmp_path):
     frame = read(tmp_path, VALID).frame
     (tmp_path / "services.csv").chmod(0o640)
     (tmp_path / "link.csv").symlink_to("services.csv")
-    csv.write(frame.assign(name="Other"), tmp_path / "link.csv")
+    csv_file.write(frame.assign(name="Other"), tmp_path / "link.csv")
     assert (tmp_path / "link.csv").is_symlink()
     assert (tmp_path / "services.csv").stat().st_mode & 0o777 == 0o640
-    assert csv.read(tmp_path / "services.csv").frame["name"].to_list() == ["Other"]
+    assert csv_file.read(tmp_path / "services.csv").frame["name"].to_list() == ["Other"]
 
 
 def test_a_frame_that_is_no_catalogue_is_not_written(tmp_path):
     frame = read(tmp_path, VALID).frame
     for other in (frame.drop(columns="zip"), frame.astype(object).assign(zip=92243)):
         with pytest.raises(CatalogueError):
-            csv.write(other, tmp_path / "other.csv")
+            csv_file.write(other, tmp_path / "other.csv")
     assert not (tmp_path / "other.csv").exists()

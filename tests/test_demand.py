@@ -141,7 +141,7 @@ def test_filling_costs_no_more_than_any_way_to_fill_tried_by_hand():
 
 def test_the_zip_codes_of_the_file_are_those_that_filling_gives():
     """The file could be made anew; ties may fall differently, so the cost is compared."""
-    from geo.travel import apart_m
+    from geo.sphere import apart_m
 
     rows = FRAME[FRAME["county"] == "imperial"]
     counted = {row["zip"]: int(row["people"]) for row in areas.rows("zip_people")}

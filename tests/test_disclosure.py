@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo import disclosure
+from geo.catalogue import disclosure
 
 
 @pytest.mark.parametrize(

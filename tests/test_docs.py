@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from geo import records
+from geo.catalogue import records
 
 README = Path("README.md").read_text(encoding="utf-8")
 FORMAT = Path("docs/data-format.md").read_text(encoding="utf-8")

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from werkzeug import Response
 
-from geo import settings, streets, travel
+from geo import settings
 from geo.__main__ import main
-from geo.engines import network, servers
 from geo.errors import EngineError
-from geo.travel import METRES_A_MILE, great_circle_m
+from geo.sphere import METRES_A_MILE, great_circle_m
+from geo.streets import network
+from geo.travel import courses, engines, roads, servers
 from tests.towns import edges, grid, pack
 
 TRACY, STOCKTON, CALEXICO = (37.739, -121.434), (37.975, -121.31), (32.68, -115.5)
@@ -106,12 +107,12 @@ def alone(monkeypatch, engine):
             monkeypatch.delenv(name, raising=False)
 
 
-@pytest.mark.parametrize("mode", travel.MODES)
+@pytest.mark.parametrize("mode", engines.MODES)
 @pytest.mark.parametrize("engine", ["osrm", "valhalla"])
 def test_a_server_is_asked_in_parts_and_its_minutes_and_metres_are_told(engine, mode, router):
     router.unreachable = {TRACY}
     some, others = MANY[:105], [*MANY[105:], TRACY]
-    found = travel.minutes(some, others, engine, mode)
+    found = engines.minutes(some, others, engine, mode)
     assert (found.engine, found.estimate, found.notice) == (engine, False, "")
     assert sum(router.cells) == 105 * 26
     assert max(router.cells) <= {"osrm": 100, "valhalla": 50}[engine] ** 2
@@ -122,14 +123,14 @@ def test_a_server_is_asked_in_parts_and_its_minutes_and_metres_are_told(engine, 
 
 
 def test_speed_divides_the_minutes_of_a_server_too(router):
-    usual = travel.minutes([TRACY], [STOCKTON], "osrm")
-    slow = travel.minutes([TRACY], [STOCKTON], "osrm", speed=0.8)
+    usual = engines.minutes([TRACY], [STOCKTON], "osrm")
+    slow = engines.minutes([TRACY], [STOCKTON], "osrm", speed=0.8)
     assert slow.minutes[0, 0] == pytest.approx(usual.minutes[0, 0] / 0.8)
     assert slow.metres[0, 0] == usual.metres[0, 0]
 
 
 def test_valhalla_is_not_asked_for_pairs_farther_apart_than_it_allows(router):
-    found = travel.minutes([TRACY, CALEXICO], [STOCKTON, CALEXICO], "valhalla")
+    found = engines.minutes([TRACY, CALEXICO], [STOCKTON, CALEXICO], "valhalla")
     assert router.cells == [1, 1]
     assert np.isnan(found.minutes).tolist() == [[False, True], [True, False]]
 
@@ -137,8 +138,8 @@ def test_valhalla_is_not_asked_for_pairs_farther_apart_than_it_allows(router):
 def test_a_server_is_asked_for_nothing_where_there_is_nothing_to_ask(router):
     none = np.empty((0, 2))
     for engine in ("osrm", "valhalla"):
-        assert travel.minutes(none, [TRACY], engine).minutes.shape == (0, 1)
-        assert travel.minutes([TRACY], none, engine).metres.shape == (1, 0)
+        assert engines.minutes(none, [TRACY], engine).minutes.shape == (0, 1)
+        assert engines.minutes([TRACY], none, engine).metres.shape == (1, 0)
     assert router.cells == []
 
 
@@ -176,9 +177,9 @@ def test_a_server_that_fails_gives_way_to_the_next_with_a_notice(
 ):
     alone(monkeypatch, engine)
     router.break_it = BROKEN[fault]
-    found = travel.minutes([TRACY], [STOCKTON], engine)
-    crow = travel.minutes([TRACY], [STOCKTON])
-    assert (found.engine, found.estimate, found.notice) == ("crow", True, travel.SILENT)
+    found = engines.minutes([TRACY], [STOCKTON], engine)
+    crow = engines.minutes([TRACY], [STOCKTON])
+    assert (found.engine, found.estimate, found.notice) == ("crow", True, engines.SILENT)
     assert found.minutes[0, 0] == crow.minutes[0, 0]
     assert f"Travel time by {engine}: " in caplog.text
 
@@ -188,30 +189,30 @@ def test_a_server_that_does_not_answer_in_time_gives_way(engine, monkeypatch):
     monkeypatch.setattr(servers, "SECONDS", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         monkeypatch.setenv(f"{engine.upper()}_URL", f"http://127.0.0.1:{silent.getsockname()[1]}")
-        found = travel.minutes([TRACY], [STOCKTON], engine)
-    assert (found.engine, found.notice) == ("crow", travel.SILENT)
+        found = engines.minutes([TRACY], [STOCKTON], engine)
+    assert (found.engine, found.notice) == ("crow", engines.SILENT)
 
 
 def test_a_server_that_is_not_there_gives_way_to_the_next_server(router, monkeypatch):
     monkeypatch.setenv("OSRM_URL", "http://127.0.0.1:9")
-    found = travel.minutes([TRACY], [STOCKTON], "osrm")
-    assert (found.engine, found.estimate, found.notice) == ("valhalla", False, travel.SILENT)
+    found = engines.minutes([TRACY], [STOCKTON], "osrm")
+    assert (found.engine, found.estimate, found.notice) == ("valhalla", False, engines.SILENT)
 
 
 def test_an_engine_that_is_not_set_up_gives_way_and_says_so():
     for engine in ("osrm", "valhalla", "streets"):
-        found = travel.minutes([TRACY], [STOCKTON], engine)
-        assert (found.engine, found.notice) == ("crow", travel.NOT_SET_UP)
+        found = engines.minutes([TRACY], [STOCKTON], engine)
+        assert (found.engine, found.notice) == ("crow", engines.NOT_SET_UP)
 
 
 def test_a_server_for_driving_is_never_asked_for_walking(router, monkeypatch):
     monkeypatch.delenv("OSRM_WALKING_URL")
-    found = travel.minutes([TRACY], [STOCKTON], "osrm", "walking")
-    assert (found.engine, found.notice) == ("valhalla", travel.NOT_SET_UP)
+    found = engines.minutes([TRACY], [STOCKTON], "osrm", "walking")
+    assert (found.engine, found.notice) == ("valhalla", engines.NOT_SET_UP)
 
 
 def test_every_engine_says_how_it_knows():
-    assert {*travel.HOW} == {*travel.ENGINES}
+    assert {*engines.HOW} == {*engines.ENGINES}
 
 
 @pytest.mark.parametrize("rows", [None, 5, [[1], [2, 3]], [[[1]]], "ab", [[10**400]]])
@@ -241,12 +242,12 @@ def corner(row, column, step=0.002):
 
 def test_streets_give_the_way_around_the_blocks(imported):
     imported(c06077=grid())
-    found = travel.minutes([corner(0, 0)], [corner(2, 3)], "streets")
+    found = engines.minutes([corner(0, 0)], [corner(2, 3)], "streets")
     across = great_circle_m(corner(0, 0), [corner(0, 3)])[0]
     up = great_circle_m(corner(0, 0), [corner(2, 0)])[0]
     assert (found.engine, found.estimate, found.notice) == ("streets", True, "")
     assert found.metres[0, 0] == pytest.approx(across + up, rel=0.005)
-    in_town = streets.SPEEDS_MPH["S1400"][0]  # Tracy: more than 1,000 people a square mile
+    in_town = roads.SPEEDS_MPH["S1400"][0]  # Tracy: more than 1,000 people a square mile
     by_hand = found.metres[0, 0] / METRES_A_MILE / in_town * 60
     assert found.minutes[0, 0] == pytest.approx(by_hand, rel=0.002)
 
@@ -254,32 +255,32 @@ def test_streets_give_the_way_around_the_blocks(imported):
 def test_the_courses_of_a_round_are_as_long_as_its_ways_and_end_at_its_points(imported):
     imported(c06077=grid(), c06025=grid(county="06025"))
     round_ = [corner(0, 0), corner(2.4, 3), corner(1, 0.3), corner(1, 0.3), (32.7, -115.5)]
-    *legs, none = travel.courses(round_, "streets")
-    found = travel.minutes(round_, round_, "streets")
+    *legs, none = courses.along(round_, "streets")
+    found = engines.minutes(round_, round_, "streets")
     assert none is None
     for (here, there), leg, metres in zip(
         pairwise(round_), legs, found.metres.diagonal(1), strict=False
     ):
         np.testing.assert_allclose(leg[[0, -1]], [here, there], atol=1e-9)
         steps = [great_circle_m(a, [b])[0] for a, b in pairwise(leg)]
-        assert sum(steps) == pytest.approx(metres, rel=0.005, abs=2 * travel.SMOOTH_M)
+        assert sum(steps) == pytest.approx(metres, rel=0.005, abs=2 * courses.SMOOTH_M)
     assert len(legs[0]) == 3  # one turn, and no crossing that is passed straight on
     for other in ("crow", "osrm", "valhalla"):
-        assert travel.courses(round_, other) == [None] * 4
-    assert travel.courses(np.empty((0, 2)), "streets") == []
-    assert travel.courses(round_[:1], "streets") == []
+        assert courses.along(round_, other) == [None] * 4
+    assert courses.along(np.empty((0, 2)), "streets") == []
+    assert courses.along(round_[:1], "streets") == []
 
 
 def test_without_streets_there_is_no_course():
-    assert travel.courses([TRACY, STOCKTON], "streets") == [None]
+    assert courses.along([TRACY, STOCKTON], "streets") == [None]
 
 
 def test_a_course_with_many_bends_is_smoothed_until_it_is_small(imported):
     turns = np.arange(5_000)
     road = np.column_stack([-121.4 + turns * 2e-5, 37.73 + 2e-3 * np.sin(turns / 20)])
     imported(c06077=[{"line": road.tolist(), "TNIDF": 1, "TNIDT": 2}])
-    (leg,) = travel.courses(road[[0, -1], ::-1], "streets")
-    assert 20 < len(leg) <= travel.MOST_BENDS
+    (leg,) = courses.along(road[[0, -1], ::-1], "streets")
+    assert 20 < len(leg) <= courses.MOST_BENDS
     assert 30 * len(json.dumps(leg.round(5).tolist())) < 100_000  # bytes, of a long round
     np.testing.assert_allclose(leg[[0, -1]], road[[0, -1], ::-1], atol=1e-9)
 
@@ -290,16 +291,16 @@ def test_a_course_is_searched_once_and_again_when_the_streets_change(imported, m
     monkeypatch.setattr(network, "path", lambda *given: searched.append(given) or path(*given))
     imported(c06077=grid())
     for _ in range(2):
-        travel.courses([corner(0, 0), corner(2, 3), corner(0, 0)], "streets")
+        courses.along([corner(0, 0), corner(2, 3), corner(0, 0)], "streets")
     assert len(searched) == 2
     imported(c06077=grid(size=5))
-    travel.courses([corner(0, 0), corner(2, 3)], "streets")
+    courses.along([corner(0, 0), corner(2, 3)], "streets")
     assert len(searched) == 3
 
 
 def test_on_foot_it_is_3_miles_an_hour_everywhere(imported):
     imported(c06077=grid())
-    found = travel.minutes([corner(0, 0)], [corner(2, 3)], "streets", "walking")
+    found = engines.minutes([corner(0, 0)], [corner(2, 3)], "streets", "walking")
     assert found.minutes[0, 0] == pytest.approx(
         found.metres[0, 0] / METRES_A_MILE / 3 * 60, rel=0.002
     )
@@ -308,8 +309,8 @@ def test_on_foot_it_is_3_miles_an_hour_everywhere(imported):
 def test_far_from_people_the_roads_are_faster(imported):
     road = [(-115.0, 33.0), (-115.1, 33.0)]
     imported(c06025=[{"line": road, "COUNTYFP": "025", "TNIDF": 1, "TNIDT": 2}])
-    found = travel.minutes([road[0][::-1]], [road[1][::-1]], "streets")
-    country = streets.SPEEDS_MPH["S1400"][1]
+    found = engines.minutes([road[0][::-1]], [road[1][::-1]], "streets")
+    country = roads.SPEEDS_MPH["S1400"][1]
     assert found.minutes[0, 0] == pytest.approx(
         found.metres[0, 0] / METRES_A_MILE / country * 60, rel=0.002
     )
@@ -323,8 +324,8 @@ def test_a_walkway_is_for_feet_and_a_highway_for_cars(imported):
             {"line": [a, (-121.425, 37.75), b], "MTFCC": "S1200", "TNIDF": 1, "TNIDT": 2},
         ]
     )
-    driven = travel.minutes([a[::-1]], [b[::-1]], "streets")
-    walked = travel.minutes([a[::-1]], [b[::-1]], "streets", "walking")
+    driven = engines.minutes([a[::-1]], [b[::-1]], "streets")
+    walked = engines.minutes([a[::-1]], [b[::-1]], "streets", "walking")
     assert walked.metres[0, 0] == pytest.approx(great_circle_m(a[::-1], [b[::-1]])[0], rel=0.005)
     assert driven.metres[0, 0] > 4 * walked.metres[0, 0]
 
@@ -347,13 +348,13 @@ def cross(ramp):
 def test_a_highway_over_a_road_is_met_only_where_there_is_a_ramp(ramp, imported):
     imported(c06077=cross(ramp))
     west, east, north = (37.73, -121.44), (37.73, -121.42), (37.74, -121.43)
-    found = travel.minutes([west], [east, north], "streets")
+    found = engines.minutes([west], [east, north], "streets")
     assert (~np.isnan(found.minutes)).tolist() == [[True, ramp]]
 
 
 def test_a_highway_goes_on_as_a_road_where_it_ends(imported):
     imported(c06077=cross(ramp=False)[1:])
-    found = travel.minutes([(37.74, -121.43)], [(37.73, -121.42)], "streets")
+    found = engines.minutes([(37.74, -121.43)], [(37.73, -121.42)], "streets")
     assert not np.isnan(found.minutes[0, 0])
 
 
@@ -374,38 +375,38 @@ def test_a_county_is_an_island_until_its_neighbour_is_imported_too(imported):
     ours = [{"line": [(-121.1, 37.7), (-121.0, 37.7)], "TNIDF": 49, "TNIDT": 50}]
     here, beyond = [(37.7, -121.05)], [(37.7, -120.92)]
     imported(c06077=ours)
-    assert np.isnan(travel.minutes(here, beyond, "streets").minutes).all()
+    assert np.isnan(engines.minutes(here, beyond, "streets").minutes).all()
     imported(c06077=ours, c06099=town_beyond(0.1))
-    assert not np.isnan(travel.minutes(here, beyond, "streets").minutes).any()
+    assert not np.isnan(engines.minutes(here, beyond, "streets").minutes).any()
 
 
 def test_the_best_engine_is_a_server_then_streets_of_every_county_then_the_estimate(
     imported, monkeypatch
 ):
-    assert travel.best() == "crow"
+    assert engines.best() == "crow"
     imported(c06077=grid())
-    assert travel.best() == "crow"
+    assert engines.best() == "crow"
     imported(c06077=grid(), c06025=grid(county="06025"))
-    assert travel.best() == travel.best("walking") == "streets"
+    assert engines.best() == engines.best("walking") == "streets"
     monkeypatch.setenv("VALHALLA_URL", "http://127.0.0.1:9")
-    assert travel.best() == travel.best("walking") == "valhalla"
+    assert engines.best() == engines.best("walking") == "valhalla"
     monkeypatch.setenv("OSRM_URL", "http://127.0.0.1:9")
-    assert (travel.best(), travel.best("walking")) == ("osrm", "valhalla")
+    assert (engines.best(), engines.best("walking")) == ("osrm", "valhalla")
 
 
 def test_damaged_streets_give_way_to_the_estimate(imported):
     imported(c06077=grid())
     (settings.read().streets / "06077.parquet").write_bytes(b"")
-    found = travel.minutes([TRACY], [STOCKTON], "streets")
-    assert (found.engine, found.notice) == ("crow", travel.NOT_SET_UP)
+    found = engines.minutes([TRACY], [STOCKTON], "streets")
+    assert (found.engine, found.notice) == ("crow", engines.NOT_SET_UP)
 
 
 def test_the_gaps_command_takes_the_best_engine_and_says_how_it_knows(imported, capsys):
     asked = ["gaps", "--type", "clinic", "--county", "san_joaquin"]
     assert main([*asked, "--engine", "osrm"]) == 0
     told = capsys.readouterr().out.splitlines()
-    assert told[-2:] == [travel.NOT_SET_UP, travel.HOW["crow"]]
+    assert told[-2:] == [engines.NOT_SET_UP, engines.HOW["crow"]]
     imported(c06077=grid(), c06025=grid(county="06025"))
     capsys.readouterr()
     assert main(asked) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == travel.HOW["streets"]
+    assert capsys.readouterr().out.splitlines()[-1] == engines.HOW["streets"]

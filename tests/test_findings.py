@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from geo import briefs, candidates, demand, figures, findings, gaps, i18n, shading, trials
-from geo.catalogue import Edition
+from geo.catalogue.keeper import Edition
 from geo.errors import QuestionError
 from geo.formats import memo
 from tests.test_gaps import FOUR, PLACES, STEP, TUESDAY, WEST, located, miles, place

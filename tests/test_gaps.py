@@ -7,15 +7,19 @@ from datetime import date, datetime
 import pandas as pd
 import pytest
 
-from geo import catalogue, demand, figures, gaps, i18n, records, standards, travel
+from geo import demand, figures, gaps, i18n, sphere, standards
+from geo.catalogue import records
+from geo.catalogue.keeper import load_catalogue
+from geo.catalogue.places import locate
+from geo.clock import TIMEZONE
 from geo.errors import CoordinateError, GeoError, HoursError, QuestionError
 from geo.gaps import Question
-from geo.hours import TIMEZONE
 from geo.settings import DATA
+from geo.travel import engines
 
 TUESDAY = datetime(2026, 11, 24, 10, tzinfo=TIMEZONE)
 SUNDAY = datetime(2026, 11, 22, 3, tzinfo=TIMEZONE)
-PLACES = catalogue.load(DATA / "services.csv", date(2026, 11, 22))
+PLACES = load_catalogue(DATA / "services.csv", date(2026, 11, 22))
 AREAS = demand.load()
 BLANK = dict.fromkeys(records.COLUMNS, "")
 
@@ -39,7 +43,7 @@ def place(identity, lat, lon, **cells):
 
 
 def located(*rows):
-    return catalogue.locate(pd.DataFrame(rows, columns=list(records.COLUMNS), dtype=str))
+    return locate(pd.DataFrame(rows, columns=list(records.COLUMNS), dtype=str))
 
 
 # Four block groups on one parallel, 0.1 degrees (about 9.35 km, 7.55 miles of way) apart.
@@ -53,7 +57,7 @@ FOUR = FOUR.assign(
     zip="92227",
     poverty=[100.0, 50.0, math.nan, math.nan],
 )
-STEP = 1.3 * travel.great_circle_m((33.0, -115.5), [(33.0, -115.4)])[0] / travel.METRES_A_MILE
+STEP = 1.3 * sphere.great_circle_m((33.0, -115.5), [(33.0, -115.4)])[0] / sphere.METRES_A_MILE
 WEST, EAST = place("westaa", 33.0, -115.5), place("eastaa", 33.0, -115.3)
 
 
@@ -131,7 +135,7 @@ def test_a_disc_counts_by_its_middle_and_is_flagged():
     found = gaps.answer(located(WEST, somewhere), FOUR, miles(5))
     assert found.services["approximate"].tolist() == [False, True]
     middle = located(somewhere).loc[0, ["lat", "lon"]].tolist()
-    away = 1.3 * travel.great_circle_m((33.0, -115.5), [middle])[0] / travel.METRES_A_MILE
+    away = 1.3 * sphere.great_circle_m((33.0, -115.5), [middle])[0] / sphere.METRES_A_MILE
     assert found.areas.loc[0, "miles_2"] == pytest.approx(away)
     assert found.areas["approximate"].tolist() == (found.areas["place"] == 1).tolist()
     exact = gaps.answer(located(WEST, somewhere), FOUR, miles(5, trust=frozenset({"placed"})))
@@ -216,7 +220,7 @@ def naive(question):
     for area in AREAS.itertuples():
         if question.county in ("", area.county):
             near = [
-                travel.minutes([(area.lat, area.lon)], [(row.lat, row.lon)])
+                engines.minutes([(area.lat, area.lon)], [(row.lat, row.lon)])
                 for row in usable
                 if area.county in (row.county, *row.serves)
             ]

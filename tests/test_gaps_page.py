@@ -7,8 +7,10 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import candidates, catalogue, gaps, records, siting
+from geo import candidates, gaps, siting
 from geo.__main__ import main
+from geo.catalogue import records
+from geo.catalogue.keeper import keeper_of
 from geo.settings import ROOT
 
 pytestmark = pytest.mark.usefixtures("served")
@@ -145,7 +147,7 @@ def test_the_map_shows_the_places_that_count_and_no_private_one(page, served):
 
     import numpy as np
 
-    entries = catalogue.keeper(served).current().entries
+    entries = keeper_of(served).current().entries
     app = choose(page(), type="shelter", county="")
     packed = np.frombuffer(base64.b64decode(one(app, "map")["bits"]), dtype=np.uint8)
     shown = [entries[number] for number in np.flatnonzero(np.unpackbits(packed))]
@@ -214,7 +216,7 @@ def test_what_is_taken_away_has_the_same_numbers(page, capsys):
     app = choose(page(), county="imperial", type="food", limit=20.0)
     told = commanded(capsys, "--type", "food", "--county", "imperial", "--minutes", "20")
     question = gaps.Question("food", "imperial", threshold=20)
-    entries = catalogue.keeper(ROOT / "data" / "services.csv").current()
+    entries = keeper_of(ROOT / "data" / "services.csv").current()
     found = gaps.answer(entries.places, demand.load(), question)
     rows = list(csv.DictReader(io.StringIO(figures.as_csv(found))))
     assert [int(row["people"]) for row in rows] == [area["people"] for area in told["areas"]]

@@ -21,12 +21,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug import Response
 
-from geo import addresses
-from geo.addresses import Address, Answer
+from geo.addresses import census, gazetteer, house_numbers, nominatim, reading, wrappers
+from geo.addresses.reading import Address, Answer
+from geo.addresses.wrappers import Cache
 from geo.errors import GeocoderError
-from geo.geocoders import census, gazetteer, nominatim, streets, wrappers
-from geo.geocoders.wrappers import Cache
-from geo.streets import Streets
+from geo.streets.store import Streets
 from tests import blocks
 
 GEOD = pyproj.Geod(ellps="WGS84")
@@ -40,7 +39,7 @@ EDGE = {
     "right_zip": "",
     "length_m": 500.0,
 }
-BRAWLEY = addresses.parse("860 Main Street, Suite 4", "Brawley", "92227", "imperial")
+BRAWLEY = reading.parse("860 Main Street, Suite 4", "Brawley", "92227", "imperial")
 HERE = Answer(32.978, -115.53, "street", "somebody", 0.9, "860 Main St")
 
 
@@ -48,11 +47,11 @@ def laid(*edges, line=((-115.54, 32.97), (-115.53, 32.97))):
     """Return the index of a few streets that run east along one parallel."""
     rows = [EDGE | {"geometry": shapely.LineString(line)} | edge for edge in edges]
     frame = gpd.GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
-    return streets.index(Streets(frame, {"06025": 2025}, ""))
+    return house_numbers.index(Streets(frame, {"06025": 2025}, ""))
 
 
 def asked(line, city="Brawley", zip_code="92227"):
-    return addresses.parse(line, city, zip_code, "imperial")
+    return reading.parse(line, city, zip_code, "imperial")
 
 
 def right(first, last, zip_code="92227", **more):
@@ -60,7 +59,7 @@ def right(first, last, zip_code="92227", **more):
 
 
 def found(known, line, **where):
-    return streets.find(known, asked(line, **where))
+    return house_numbers.find(known, asked(line, **where))
 
 
 @pytest.mark.parametrize("turned", [False, True])
@@ -87,7 +86,7 @@ bearings = st.floats(0, 360)
 def test_beside_a_line_is_beside_it_by_the_ellipsoid(bearing, length, share, left):
     length_m = length * 111_000
     lon, lat, _ = GEOD.fwd(-121.3, 37.9, bearing, length_m)
-    spot = streets.beside(shapely.LineString([(-121.3, 37.9), (lon, lat)]), share, left, 8)
+    spot = house_numbers.beside(shapely.LineString([(-121.3, 37.9), (lon, lat)]), share, left, 8)
     there, _, away = GEOD.inv(-121.3, 37.9, spot[1], spot[0])
     turn = (there - bearing + 180) % 360 - 180
     assert (turn < 0) == left
@@ -153,10 +152,10 @@ def test_of_two_places_that_fit_alike_neither_is_sure_and_one_place_counts_once(
 
 def test_99_percent_of_2400_addresses_fall_on_their_block_face_and_none_in_another_town():
     known, homes = blocks.make(2_400)
-    ask = streets.provider(known)
+    ask = house_numbers.provider(known)
     right_face = 0
     for home in homes:
-        answer = ask(addresses.parse(home.line, home.city, home.zip, home.county))
+        answer = ask(reading.parse(home.line, home.city, home.zip, home.county))
         if answer:
             assert blocks.town_of(answer.lat, answer.lon) == home.town, home
             right_face += answer.score >= 0.8 and home.distance_m(answer.lat, answer.lon) < 0.01
@@ -165,14 +164,14 @@ def test_99_percent_of_2400_addresses_fall_on_their_block_face_and_none_in_anoth
 
 def test_addresses_that_are_wrong_or_fit_in_many_towns_are_never_sure():
     known, homes = blocks.make(600, seed=7)
-    ask = streets.provider(known)
+    ask = house_numbers.provider(known)
     for home in homes:
         elsewhere = next(name for name, *_ in blocks.TOWNS if name != home.town)
         beyond = home.line.replace(str(home.number), str(home.number + 9_000), 1)
-        assert ask(addresses.parse(beyond, home.city, home.zip)) is None
-        assert ask(addresses.parse(home.line, "Fresno", "93650")) is None
+        assert ask(reading.parse(beyond, home.city, home.zip)) is None
+        assert ask(reading.parse(home.line, "Fresno", "93650")) is None
         for city, zip_code in ((elsewhere, home.zip or "00000"), ("", "")):
-            answer = ask(addresses.parse(home.line, city, zip_code))
+            answer = ask(reading.parse(home.line, city, zip_code))
             assert answer is None or answer.score < 0.8
 
 
@@ -448,7 +447,7 @@ def test_one_that_failed_is_told_once_and_asked_no_more():
 
 def test_answers_are_kept_on_disk_and_errors_are_not(tmp_path):
     path = tmp_path / "cache" / "geocode.jsonl"
-    lodi, third = (addresses.parse(f"{number} A St", "Lodi") for number in (1, 2))
+    lodi, third = (reading.parse(f"{number} A St", "Lodi") for number in (1, 2))
     ask, heard = says(HERE, None, GeocoderError("gone"))
     first = wrappers.cached(ask, "census", Cache(path))
     assert [first(BRAWLEY), first(lodi), first(BRAWLEY), first(lodi)] == [HERE, None, HERE, None]
@@ -457,7 +456,7 @@ def test_answers_are_kept_on_disk_and_errors_are_not(tmp_path):
     ask, heard_later = says(HERE)
     later = wrappers.cached(ask, "census", Cache(path))
     assert [later(BRAWLEY), later(lodi), later(third)] == [HERE, None, HERE]
-    assert later(addresses.parse("PO Box 4", "Lodi")) is None
+    assert later(reading.parse("PO Box 4", "Lodi")) is None
     assert (len(heard), len(heard_later)) == (3, 1)
 
 

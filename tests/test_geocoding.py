@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 from werkzeug import Response
 
-from geo import catalogue, geocoding
 from geo.__main__ import main
-from geo.addresses import Address, Answer
-from geo.formats import csv
-from geo.geocoders.wrappers import Cache
+from geo.addresses import fill_in
+from geo.addresses.reading import Address, Answer
+from geo.addresses.wrappers import Cache
+from geo.catalogue import csv_file
+from geo.catalogue.keeper import load_catalogue
 from geo.settings import DATA, Settings
 from tests import blocks
 
@@ -27,7 +28,7 @@ def answering(**changes):
 
 @pytest.fixture
 def rows():
-    return csv.read(DATA / "services.csv").frame
+    return csv_file.read(DATA / "services.csv").frame
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def missing(rows):
 
 
 def one(row, providers, **options):
-    (finding,) = geocoding.run(row, providers, **options)
+    (finding,) = fill_in.run(row, providers, **options)
     return finding
 
 
@@ -62,7 +63,7 @@ def test_a_sure_point_is_filled_in_an_unsure_one_proposed(row, changes, verdict)
 
 def test_what_is_filled_in_says_where_it_is_from_and_when(row):
     finding = one(row, answering())
-    new = geocoding.changed(row, [finding], TODAY).iloc[0]
+    new = fill_in.changed(row, [finding], TODAY).iloc[0]
     assert new["latitude"] == "32.978500" and new["longitude"] == "-115.530000"
     assert new["location_precision"] == "street"
     assert new["location_source"] == "somebody, geocoded 2026-11-22"
@@ -72,14 +73,14 @@ def test_what_is_filled_in_says_where_it_is_from_and_when(row):
 
 def test_what_is_only_proposed_changes_nothing(row):
     finding = one(row, answering(score=0.5))
-    assert geocoding.changed(row, [finding], TODAY).equals(row)
+    assert fill_in.changed(row, [finding], TODAY).equals(row)
 
 
 def test_a_row_without_any_place_gets_its_area(row):
     row = row.assign(location_precision="none", street="")
     finding = one(row, answering(precision="zip", score=0.3))
     assert finding.verdict == "area"
-    new = geocoding.changed(row, [finding], TODAY).iloc[0]
+    new = fill_in.changed(row, [finding], TODAY).iloc[0]
     assert (new["location_precision"], new["latitude"], new["location_source"]) == ("zip", "", "")
 
 
@@ -91,14 +92,14 @@ def test_a_pin_that_moves_more_than_250_m_asks(row, north, verdict):
     finding = one(row, answering(), again=True)
     assert finding.verdict == verdict
     assert finding.moved_m == pytest.approx(north * 111_195, abs=0.1)
-    assert geocoding.changed(row, [finding], TODAY).equals(row) == (verdict == "far")
+    assert fill_in.changed(row, [finding], TODAY).equals(row) == (verdict == "far")
 
 
 def test_a_known_point_is_left_alone_unless_asked_and_an_exact_one_always(row):
     known = {"latitude": "32.9", "longitude": "-115.5", "location_source": "old"}
     for precision, again in (("street", False), ("exact", False), ("exact", True)):
         rows = row.assign(location_precision=precision, **known)
-        assert list(geocoding.run(rows, answering(), again=again)) == []
+        assert list(fill_in.run(rows, answering(), again=again)) == []
 
 
 @pytest.mark.parametrize("policy", ["area_only", "none", "", "Public"])
@@ -107,13 +108,13 @@ def test_a_row_that_is_not_public_is_never_looked_at(row, policy):
         raise AssertionError(f"asked about {address}")
 
     hidden = row.assign(location_policy=policy, location_precision="exact")
-    assert list(geocoding.run(hidden, {"one": never}, again=True)) == []
-    assert geocoding.compare(hidden.assign(latitude="33"), never) == []
+    assert list(fill_in.run(hidden, {"one": never}, again=True)) == []
+    assert fill_in.compare(hidden.assign(latitude="33"), never) == []
 
 
 def test_of_all_rows_only_public_ones_without_a_point_are_asked_about(rows):
     asked = []
-    list(geocoding.run(rows, {"one": asked.append}))
+    list(fill_in.run(rows, {"one": asked.append}))
     public = rows[rows["location_policy"].eq("public") & rows["status"].ne("closed")]
     assert len(asked) == public["latitude"].eq("").sum()
     assert {address.line for address in asked} <= {*public["street"]}
@@ -133,15 +134,15 @@ def test_providers_are_asked_in_order_until_one_is_sure():
     area = Answer(**{**vars(NEAR), "precision": "zip", "score": 0.3})
     order = {"a": provider("a"), "b": provider("b", unsure), "c": provider("c", surer)}
     address = Address("1 A St")
-    assert geocoding.solve(address, order | {"d": provider("d", NEAR), "e": provider("e")}) == NEAR
+    assert fill_in.solve(address, order | {"d": provider("d", NEAR), "e": provider("e")}) == NEAR
     assert asked == ["a", "b", "c", "d"]
-    assert geocoding.solve(address, order | {"z": provider("z", area)}) == surer
-    assert geocoding.solve(address, {"z": provider("z", area)}) == area
-    assert geocoding.solve(address, {}) is None
+    assert fill_in.solve(address, order | {"z": provider("z", area)}) == surer
+    assert fill_in.solve(address, {"z": provider("z", area)}) == area
+    assert fill_in.solve(address, {}) is None
 
 
 def test_without_streets_their_provider_knows_nothing(tmp_path):
-    providers = geocoding.build(
+    providers = fill_in.build(
         ["streets", "gazetteer"], Settings(), None, Cache(tmp_path / "none"), print
     )
     address = Address("860 Main St", city="Brawley", county="imperial")
@@ -152,10 +153,10 @@ def test_without_streets_their_provider_knows_nothing(tmp_path):
 def amended(path, column, text):
     """Change one cell of the third row as the command does; return the bytes before and after."""
     before = path.read_bytes()
-    table = csv.read(path)
+    table = csv_file.read(path)
     new = table.frame.copy()
     new.loc[2, column] = text
-    csv.amend(table, new, path)
+    csv_file.amend(table, new, path)
     return before, path.read_bytes()
 
 
@@ -170,7 +171,7 @@ def test_every_other_byte_of_the_file_stays(tmp_path, rows, end, quoting, mark, 
     rows.loc[2, "location_source"] = "cell before"
     text = io.StringIO(newline="")
     writer = plain_csv.writer(text, quoting=quoting, lineterminator=end)
-    writer.writerows([csv.COLUMNS, *rows.to_numpy().tolist()])
+    writer.writerows([csv_file.COLUMNS, *rows.to_numpy().tolist()])
     whole = mark + (text.getvalue().removesuffix(end) if last else text.getvalue())
     path = tmp_path / "services.csv"
     path.write_bytes(whole.encode())
@@ -178,17 +179,17 @@ def test_every_other_byte_of_the_file_stays(tmp_path, rows, end, quoting, mark, 
     cell = b'"cell before"' if quoting == plain_csv.QUOTE_ALL else b"cell before"
     assert before.count(cell) == 1
     assert after == before.replace(cell, b'"a new, ""one"""')
-    assert csv.read(path).frame["location_source"].tolist()[2] == 'a new, "one"'
+    assert csv_file.read(path).frame["location_source"].tolist()[2] == 'a new, "one"'
 
 
 def test_a_file_that_changed_meanwhile_is_not_written(tmp_path, rows):
     path = tmp_path / "services.csv"
-    csv.write(rows, path)
-    table = csv.read(path)
-    csv.write(rows.assign(name=rows["name"] + "."), path)
+    csv_file.write(rows, path)
+    table = csv_file.read(path)
+    csv_file.write(rows.assign(name=rows["name"] + "."), path)
     before = path.read_bytes()
-    with pytest.raises(csv.CatalogueError, match="changed meanwhile"):
-        csv.amend(table, table.frame.assign(phone=""), path)
+    with pytest.raises(csv_file.CatalogueError, match="changed meanwhile"):
+        csv_file.amend(table, table.frame.assign(phone=""), path)
     assert path.read_bytes() == before
 
 
@@ -198,13 +199,13 @@ def town(served, tmp_path, monkeypatch):
     homes = blocks.lay(tmp_path / "streets")
     home = next(home for home in homes if home.city and home.zip)
     monkeypatch.setenv("STREETS", str(tmp_path / "streets"))
-    table = csv.read(served)
+    table = csv_file.read(served)
     number = missing(table.frame).index[0]
     new = table.frame.copy()
     where = {"street": home.line, "city": home.city, "zip": home.zip, "county": home.county}
     for column, text in where.items():
         new.loc[number, column] = text
-    csv.amend(table, new, served)
+    csv_file.amend(table, new, served)
     return served, number, home
 
 
@@ -236,11 +237,11 @@ def test_written_is_one_row_and_the_file_has_no_faults(capsys, tmp_path, town):
     assert "services.csv: 1 row written; no faults." in out
     after = path.read_bytes().splitlines()
     assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
-    row = csv.read(path).frame.iloc[number]
+    row = csv_file.read(path).frame.iloc[number]
     assert home.distance_m(float(row["latitude"]), float(row["longitude"])) < 0.2
     assert row["location_precision"] == "street"
     assert "TIGER/Line 2025" in row["location_source"]
-    assert len(catalogue.load(path, TODAY))
+    assert len(load_catalogue(path, TODAY))
     assert "Nothing to write." in geocoded(capsys, tmp_path, path, "--write")[1]
 
 
@@ -258,7 +259,7 @@ def test_an_answer_that_would_be_a_fault_is_never_written(capsys, tmp_path, town
     path, *_ = town
     before = path.read_bytes()
     wrong = Answer(0.0, 0.0, "street", "", 1.0, "")
-    monkeypatch.setattr(geocoding, "build", lambda *_: {"one": lambda _: wrong})
+    monkeypatch.setattr(fill_in, "build", lambda *_: {"one": lambda _: wrong})
     code, _, err = geocoded(capsys, tmp_path, "--write")
     assert code == 1 and "wanted a point in" in err
     assert path.read_bytes() == before
@@ -282,12 +283,12 @@ def test_what_cannot_be_asked_is_told(capsys, tmp_path, served, arguments, told)
 def test_how_far_a_provider_lands_from_known_points_is_told(capsys, tmp_path, town):
     path, number, _ = town
     geocoded(capsys, tmp_path, "--write")
-    table = csv.read(path)
+    table = csv_file.read(path)
     new = table.frame.assign(
         location_precision=table.frame["location_precision"].replace("street", "exact")
     )
     new = new.assign(street=new["street"].where(new.index == number, ""))
-    csv.amend(table, new, path)
+    csv_file.amend(table, new, path)
     code, out, err = geocoded(capsys, tmp_path, "--compare")
     assert (code, err) == (0, "")
     assert "streets: 1 answers to 1 rows with an exact point and a street." in out
@@ -309,7 +310,7 @@ def census_server(httpserver, monkeypatch, batch_status=200):
 
     httpserver.expect_request("/locations/addressbatch").respond_with_handler(answer)
     monkeypatch.setenv("CENSUS_URL", httpserver.url_for("/"))
-    monkeypatch.setattr(geocoding, "CENSUS_APART_S", 0.0)
+    monkeypatch.setattr(fill_in, "CENSUS_APART_S", 0.0)
     return heard
 
 

@@ -13,8 +13,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from opening_hours import OpeningHours
 
-from geo import hours
+from geo.clock import TIMEZONE
 from geo.errors import HoursError
+from geo.hours.rules import REASONS, parse
+from geo.hours.state import State, state_at, windows_on
 
 LA = ZoneInfo("America/Los_Angeles")
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -109,23 +111,23 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "at", "kind", "until", "reason"), CASES)
 def test_a_state_worked_by_hand_is_found(text, at, kind, until, reason):
-    found = hours.state(text, moment(at))
+    found = state_at(text, moment(at))
     assert (found.kind, found.until, found.reason) == (kind, until and moment(until), reason)
-    assert found.reason in ("", *hours.REASONS)
+    assert found.reason in ("", *REASONS)
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\t\n"], ids=repr)
 def test_no_hours_are_unknown_never_open_never_closed(blank):
-    found = hours.state(blank, moment("2026-07-04 10:00"))
-    assert found == hours.State("unknown", None, "not_listed", holiday=False)
-    assert hours.windows(blank, date(2026, 7, 4)) is None
-    assert hours.parse(blank) == ()
+    found = state_at(blank, moment("2026-07-04 10:00"))
+    assert found == State("unknown", None, "not_listed", holiday=False)
+    assert windows_on(blank, date(2026, 7, 4)) is None
+    assert parse(blank) == ()
 
 
 def test_hours_that_cannot_be_read_are_unknown():
-    found = hours.state("8am-5pm", moment("2026-11-24 10:00"))
+    found = state_at("8am-5pm", moment("2026-11-24 10:00"))
     assert (found.kind, found.until, found.reason) == ("unknown", None, "unreadable")
-    assert hours.windows("8am-5pm", date(2026, 11, 24)) is None
+    assert windows_on("8am-5pm", date(2026, 11, 24)) is None
 
 
 REFUSED = [
@@ -147,7 +149,7 @@ REFUSED = [
 @pytest.mark.parametrize(("text", "place"), REFUSED)
 def test_a_text_that_is_not_opening_hours_is_refused_with_place_and_example(text, place):
     with pytest.raises(HoursError) as caught:
-        hours.parse(text)
+        parse(text)
     message = str(caught.value)
     assert message.startswith(f"The opening hours {text!r} cannot be read ")
     assert place in message
@@ -155,46 +157,46 @@ def test_a_text_that_is_not_opening_hours_is_refused_with_place_and_example(text
 
 
 def test_the_example_in_the_message_can_be_read():
-    assert len(hours.parse("Mo-Fr 08:00-12:00,13:00-17:00; Sa 09:00-12:00; PH off")) == 3
+    assert len(parse("Mo-Fr 08:00-12:00,13:00-17:00; Sa 09:00-12:00; PH off")) == 3
 
 
 def test_a_time_without_a_zone_is_refused():
     with pytest.raises(HoursError, match="has no time zone"):
-        hours.state("24/7", datetime(2026, 11, 24, 10))
+        state_at("24/7", datetime(2026, 11, 24, 10))
 
 
 def test_the_zone_in_which_the_time_is_given_does_not_matter():
     here = moment("2026-11-24 16:30")
     for zone in (UTC, ZoneInfo("Asia/Tokyo"), ZoneInfo("America/New_York")):
-        assert hours.state("Mo-Fr 08:00-17:00", here.astimezone(zone)) == hours.state(
+        assert state_at("Mo-Fr 08:00-17:00", here.astimezone(zone)) == state_at(
             "Mo-Fr 08:00-17:00", here
         )
-    assert hours.state("Mo-Fr 08:00-17:00", here).until.tzinfo == hours.TIMEZONE
+    assert state_at("Mo-Fr 08:00-17:00", here).until.tzinfo == TIMEZONE
 
 
 # The nights of the two clock changes, in absolute time.
 
 
 def test_the_autumn_night_lasts_an_hour_longer():
-    found = hours.state("Sa 22:00-06:00", moment("2026-10-31 22:00"))
+    found = state_at("Sa 22:00-06:00", moment("2026-10-31 22:00"))
     assert found.until.astimezone(UTC) == datetime(2026, 11, 1, 14, tzinfo=UTC)
     assert found.minutes_left(moment("2026-10-31 22:00")) == 9 * 60
 
 
 def test_what_ends_at_the_doubled_hour_ends_the_first_time_and_stays_closed():
     first, second = moment("2026-11-01 01:15"), moment("2026-11-01 01:15", fold=1)
-    assert hours.state("Sa 22:00-01:30", first).until.astimezone(UTC) == datetime(
+    assert state_at("Sa 22:00-01:30", first).until.astimezone(UTC) == datetime(
         2026, 11, 1, 8, 30, tzinfo=UTC
     )
-    assert hours.state("Sa 22:00-01:30", second).kind == "closed"
+    assert state_at("Sa 22:00-01:30", second).kind == "closed"
     # Asked again, in the other order: the two are equal to Python, not to us.
-    assert hours.state("Sa 22:00-01:30", first).kind == "open"
+    assert state_at("Sa 22:00-01:30", first).kind == "open"
 
 
 def test_what_starts_in_the_doubled_hour_starts_the_first_time_and_stays_open():
-    before = hours.state("Su 01:30-03:00", moment("2026-11-01 01:00"))
+    before = state_at("Su 01:30-03:00", moment("2026-11-01 01:00"))
     assert before.until.astimezone(UTC) == datetime(2026, 11, 1, 8, 30, tzinfo=UTC)
-    again = hours.state("Su 01:30-03:00", moment("2026-11-01 01:00", fold=1))
+    again = state_at("Su 01:30-03:00", moment("2026-11-01 01:00", fold=1))
     assert again.kind == "open"
     assert again.until.astimezone(UTC) == datetime(2026, 11, 1, 11, tzinfo=UTC)
 
@@ -209,7 +211,7 @@ def test_what_starts_in_the_doubled_hour_starts_the_first_time_and_stays_open():
     ],
 )
 def test_in_spring_a_time_that_does_not_come_is_the_jump_of_the_clock(text, at, kind, until_utc):
-    found = hours.state(text, moment(at))
+    found = state_at(text, moment(at))
     until = datetime.fromisoformat(until_utc).replace(tzinfo=UTC)
     assert (found.kind, found.until.astimezone(UTC)) == (kind, until)
 
@@ -233,7 +235,7 @@ def test_in_spring_a_time_that_does_not_come_is_the_jump_of_the_clock(text, at, 
     ],
 )
 def test_a_holiday_the_hours_are_silent_about_is_told(text, day, holiday):
-    assert hours.state(text, moment(f"{day} 10:00")).holiday is holiday
+    assert state_at(text, moment(f"{day} 10:00")).holiday is holiday
 
 
 # A clock that walks, over a schedule {weekday: [(start, end)]} in minutes from midnight.
@@ -304,7 +306,7 @@ clock_changes = st.sampled_from(
 @example({day: [(22 * 60, 30 * 60)] for day in range(7)}, moment("2026-11-01 01:30", fold=1))
 @example({day: [(22 * 60, 26 * 60 + 30)] for day in range(7)}, moment("2027-03-14 01:59"))
 def test_state_agrees_with_a_clock_that_walks(schedule, at):
-    found = hours.state(written(schedule), at)
+    found = state_at(written(schedule), at)
     assert found.kind == ("open" if is_open(schedule, at) else "closed")
     expected = next_change(schedule, at)
     assert in_utc(found.until) == expected, (written(schedule), at.astimezone(LA))
@@ -318,7 +320,7 @@ def test_state_agrees_with_a_clock_that_walks(schedule, at):
     | st.datetimes(datetime(2026, 11, 22), datetime(2026, 12, 31), timezones=st.just(UTC)),
 )
 def test_closed_on_holidays_agrees_with_a_clock_that_walks(schedule, at):
-    found = hours.state(f"{written(schedule)}; PH off", at)
+    found = state_at(f"{written(schedule)}; PH off", at)
     assert found.kind == ("open" if is_open(schedule, at, HOLIDAYS_2026_27) else "closed")
     expected = next_change(schedule, at, HOLIDAYS_2026_27)
     if expected:
@@ -334,27 +336,27 @@ def test_windows_are_the_open_quarter_hours_of_the_day(schedule, day):
     midnight = datetime.combine(day, time(), LA).astimezone(UTC)
     tomorrow = datetime.combine(day + timedelta(days=1), time(), LA).astimezone(UTC)
     quarters = [midnight + n * STEP for n in range((tomorrow - midnight) // STEP)]
-    found = hours.windows(written(schedule), day)
+    found = windows_on(written(schedule), day)
     assert [at for at in quarters if is_open(schedule, at)] == [
         at for at in quarters if any(start <= at < end for start, end in found)
     ]
     assert found == sorted(found)
-    assert all(start.tzinfo == end.tzinfo == hours.TIMEZONE for start, end in found)
+    assert all(start.tzinfo == end.tzinfo == TIMEZONE for start, end in found)
 
 
 def test_windows_tell_closed_from_unknown():
-    assert hours.windows("Mo-Fr 08:00-12:00,13:00-17:00", date(2026, 11, 24)) == [
+    assert windows_on("Mo-Fr 08:00-12:00,13:00-17:00", date(2026, 11, 24)) == [
         (moment("2026-11-24 08:00"), moment("2026-11-24 12:00")),
         (moment("2026-11-24 13:00"), moment("2026-11-24 17:00")),
     ]
-    assert hours.windows("Mo-Fr 08:00-17:00", date(2026, 11, 28)) == []
-    assert hours.windows("Tu,We", date(2026, 11, 24)) is None
-    assert hours.windows("Mo-Su 17:00+", date(2026, 11, 24)) is None
-    assert hours.windows("Tu 09:00-12:00+", date(2026, 11, 24)) == [
+    assert windows_on("Mo-Fr 08:00-17:00", date(2026, 11, 28)) == []
+    assert windows_on("Tu,We", date(2026, 11, 24)) is None
+    assert windows_on("Mo-Su 17:00+", date(2026, 11, 24)) is None
+    assert windows_on("Tu 09:00-12:00+", date(2026, 11, 24)) == [
         (moment("2026-11-24 09:00"), moment("2026-11-24 12:00"))
     ]
-    assert hours.windows("Su 02:15-02:45", date(2027, 3, 14)) == []
-    assert hours.windows("24/7", date(2026, 11, 1)) == [
+    assert windows_on("Su 02:15-02:45", date(2027, 3, 14)) == []
+    assert windows_on("24/7", date(2026, 11, 1)) == [
         (moment("2026-11-01 00:00"), moment("2026-11-02 00:00"))
     ]
 
@@ -377,7 +379,7 @@ def test_windows_tell_closed_from_unknown():
 )
 def test_dates_agree_with_the_library_where_no_night_and_no_holiday_is_in_play(text, wall):
     kind = str(OpeningHours(text).state(wall)[0])
-    assert hours.state(text, wall.replace(tzinfo=LA)).kind == kind
+    assert state_at(text, wall.replace(tzinfo=LA)).kind == kind
 
 
 @pytest.mark.parametrize("weekday", range(7), ids=DAYS)
@@ -386,17 +388,17 @@ def test_the_last_of_a_month_has_none_of_its_kind_in_the_week_after(weekday):
     own = [day for day in days if day.weekday() == weekday]
     ends = [day for day in own if (day + timedelta(days=7)).month != day.month]
     text = f"{DAYS[weekday]}[-1] 08:00-12:00"
-    assert [day for day in days if hours.windows(text, day)] == ends
+    assert [day for day in days if windows_on(text, day)] == ends
 
 
 def test_ten_thousand_places_take_a_hundredth_of_a_second():
     texts = [text for text, *_ in CASES[:10]] * 1000
     at = moment("2026-11-24 10:00")
-    first = [hours.state(text, at) for text in texts]
+    first = [state_at(text, at) for text in texts]
     took = []
     for _ in range(10):
         start = perf_counter()
-        again = [hours.state(text, at) for text in texts]
+        again = [state_at(text, at) for text in texts]
         took.append(perf_counter() - start)
     assert again == first
     assert min(took) < 0.01

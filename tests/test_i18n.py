@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from geo import catalogue, hours, i18n, lists, records, timetable
-from geo.catalogue import Edition
-from geo.hours import TIMEZONE
+from geo import i18n
+from geo.catalogue import records, wording
+from geo.catalogue.keeper import Edition, load_catalogue
+from geo.clock import TIMEZONE
+from geo.hours import timetable
+from geo.hours.state import state_at
 from geo.settings import DATA
 from geo.web import about, plain, shell
 from tests import messages
@@ -47,7 +50,7 @@ class Shown(HTMLParser):
 
 @pytest.fixture(scope="module")
 def edition():
-    return Edition(1, catalogue.load(DATA / "services.csv", date.today()))
+    return Edition(1, load_catalogue(DATA / "services.csv", date.today()))
 
 
 def forms(text):
@@ -221,9 +224,9 @@ def test_one_and_more_are_told_apart(n, english, spanish):
 def test_opening_reads_right_in_both_languages(text, day, clock, english, spanish):
     hour, minute = map(int, clock.split(":"))
     at = NOW.replace(day=day, hour=hour, minute=minute)
-    state, moment = hours.state(text, at), lists.Moment(at)
-    assert plainly(lists.opening(state, EN, moment)) == english
-    assert plainly(lists.opening(state, ES, moment)) == spanish
+    state, moment = state_at(text, at), wording.Moment(at)
+    assert plainly(wording.opening(state, EN, moment)) == english
+    assert plainly(wording.opening(state, ES, moment)) == spanish
 
 
 @pytest.mark.parametrize(
@@ -261,7 +264,7 @@ def test_hours_read_right_in_both_languages(text, english, spanish):
     ],
 )
 def test_distance_reads_right_in_both_languages(metres, bearing, about, english, spanish):
-    ways = [lists.way(metres, bearing, about, say) for say in (EN, ES)]
+    ways = [wording.way(metres, bearing, about, say) for say in (EN, ES)]
     told = [
         say("{way} of {place}", way=way, place="Tracy")
         for say, way in zip((EN, ES), ways, strict=True)
@@ -284,14 +287,14 @@ def test_distance_reads_right_in_both_languages(metres, bearing, about, english,
 )
 def test_age_reads_right_in_both_languages(source_date, english, spanish):
     place = {"verified_on": "", "source_date": source_date}
-    assert lists.age(place, EN) == f"{english} Not yet checked by a person."
-    assert lists.age(place, ES) == f"{spanish} Ninguna persona lo ha comprobado todavía."
+    assert wording.age(place, EN) == f"{english} Not yet checked by a person."
+    assert wording.age(place, ES) == f"{spanish} Ninguna persona lo ha comprobado todavía."
 
 
 def test_a_check_by_a_person_reads_right_in_both_languages():
     place = {"verified_on": "2026-10-01", "verified_by_role": "211"}
-    assert lists.age(place, EN) == "Checked on October 1, 2026 by: 211"
-    assert lists.age(place, ES) == "Comprobado el 1 de octubre de 2026 por: 211"
+    assert wording.age(place, EN) == "Checked on October 1, 2026 by: 211"
+    assert wording.age(place, ES) == "Comprobado el 1 de octubre de 2026 por: 211"
 
 
 def test_english_left_in_a_text_is_found():
@@ -320,11 +323,11 @@ def test_the_page_shell_leaves_nothing_in_english():
 
 def test_rows_leave_nothing_in_english(edition):
     numbers = range(len(edition.entries))
-    rows = lists.rows(
+    rows = wording.rows(
         edition.entries,
         numbers,
         ES,
-        lists.Moment(NOW),
+        wording.Moment(NOW),
         [9000.0] * len(numbers),
         [45.0] * len(numbers),
     )

@@ -7,9 +7,11 @@ import numpy as np
 import pyproj
 import pytest
 
-from geo import hours, i18n, lists, records
-from geo.hours import TIMEZONE
-from geo.lists import Moment
+from geo import i18n
+from geo.catalogue import records, wording
+from geo.catalogue.wording import Moment
+from geo.clock import TIMEZONE
+from geo.hours.state import state_at
 from tests import examples
 
 EN, ES = i18n.words("en"), i18n.words("es")
@@ -23,11 +25,11 @@ def place(**cells):
 
 
 def described(say=EN, at=NOON, **cells):
-    return lists.describe(place(**cells), say, Moment(at))
+    return wording.describe(place(**cells), say, Moment(at))
 
 
 def opening(text, at, chosen=False):
-    told = lists.opening(hours.state(text, at), EN, Moment(at, chosen))
+    told = wording.opening(state_at(text, at), EN, Moment(at, chosen))
     return told.replace("\u202f", " ")
 
 
@@ -42,7 +44,7 @@ def test_rows_come_in_the_order_asked_with_their_numbers_and_ways():
     entries = examples.edition(
         {"name": "Oak"}, {"name": "Elm"} | examples.IN_TRACY, {"name": "Ash"}
     ).entries
-    found = lists.rows(
+    found = wording.rows(
         entries, np.array([2, 1]), EN, Moment(NOON), [np.nan, 1609.344], [np.nan, 90]
     )
     assert [(row["i"], row["name"], row["distance"]) for row in found] == [
@@ -97,7 +99,7 @@ def test_a_paused_service_says_so():
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_where_it_is_is_told_as_surely_as_it_is_known(cells, told):
-    assert lists.where(place(**cells), EN) == told
+    assert wording.where(place(**cells), EN) == told
 
 
 @pytest.mark.parametrize("policy", ["area_only", "none"])
@@ -112,11 +114,11 @@ def test_a_place_that_is_not_public_is_never_told_even_where_the_record_has_it(s
 
 
 def test_directions_go_only_to_a_known_point():
-    assert lists.directions(place(**examples.IN_TRACY)) == (
+    assert wording.directions(place(**examples.IN_TRACY)) == (
         "https://www.openstreetmap.org/directions?to=37.73970%2C-121.42520"
     )
-    assert lists.directions(place(city="Tracy", zip="95376", location_precision="zip")) == ""
-    assert lists.directions(place()) == ""
+    assert wording.directions(place(city="Tracy", zip="95376", location_precision="zip")) == ""
+    assert wording.directions(place()) == ""
 
 
 # How far.
@@ -137,15 +139,15 @@ def test_directions_go_only_to_a_known_point():
     ],
 )
 def test_how_far_and_in_which_direction_is_told_in_words(distance_m, bearing_deg, radius_m, told):
-    assert lists.way(distance_m, bearing_deg, radius_m, EN) == told
+    assert wording.way(distance_m, bearing_deg, radius_m, EN) == told
 
 
 def test_the_direction_is_the_one_to_walk_in():
     middle, ellipsoid = (37.7274, -121.4522), pyproj.Geod(ellps="WGS84")
-    for degrees, word in enumerate(lists.DIRECTIONS.values()):
+    for degrees, word in enumerate(wording.DIRECTIONS.values()):
         lon, lat, _ = ellipsoid.fwd(middle[1], middle[0], 45 * degrees, 8046.72)
         bearing, _, metres = ellipsoid.inv(middle[1], middle[0], lon, lat)
-        assert lists.way(metres, bearing % 360, 0, EN) == f"5.0 miles {word}"
+        assert wording.way(metres, bearing % 360, 0, EN) == f"5.0 miles {word}"
 
 
 # Open or not.
@@ -223,7 +225,7 @@ def test_minutes_are_counted_right_when_the_clocks_change(text, at, told):
     ],
 )
 def test_a_phone_number_can_be_dialled(phone, address):
-    assert lists.dial(phone) == address
+    assert wording.dial(phone) == address
 
 
 @pytest.mark.parametrize(
@@ -252,16 +254,16 @@ def test_a_phone_number_can_be_dialled(phone, address):
     ],
 )
 def test_a_text_line_says_what_to_send_where(cells, say, label, href):
-    assert lists.text_line(place(**cells), say) == {"label": label, "href": href}
+    assert wording.text_line(place(**cells), say) == {"label": label, "href": href}
 
 
 def test_a_place_without_a_text_line_has_none():
-    assert lists.text_line(place(), EN) is None
+    assert wording.text_line(place(), EN) is None
 
 
 def test_the_numbers_for_danger_can_be_dialled():
-    for _, number, href in lists.DANGER:
-        assert href == lists.dial(number)
+    for _, number, href in wording.DANGER:
+        assert href == wording.dial(number)
 
 
 # How old it is.
@@ -283,7 +285,7 @@ def test_the_numbers_for_danger_can_be_dialled():
     ids=str,
 )
 def test_call_first_is_said_where_the_record_is_old_or_secondary(cells, first):
-    assert lists.call_first(place(**cells), TODAY) is first
+    assert wording.call_first(place(**cells), TODAY) is first
 
 
 def test_call_first_names_a_number_that_is_there():
@@ -297,14 +299,14 @@ def test_call_first_names_a_number_that_is_there():
 
 
 def test_what_is_not_known_is_said_to_be_unknown_never_left_out_and_never_no():
-    facts = lists.facts(place(), EN)
+    facts = wording.facts(place(), EN)
     assert {fact["text"] for fact in facts} == {"Not known"}
     assert [fact["label"] for fact in facts if fact["known"]] == []
     assert len(facts) == 7
 
 
 def test_what_is_known_is_told():
-    facts = lists.facts(
+    facts = wording.facts(
         place(
             hours="Mo-Fr 08:00-17:00; PH off",
             eligibility="Adults",
@@ -330,7 +332,7 @@ def test_what_is_known_is_told():
 
 
 def test_each_source_is_told_and_how_sure_the_place_is():
-    found = lists.sources(place(**examples.IN_TRACY, location_source="State list, 2026"), EN)
+    found = wording.sources(place(**examples.IN_TRACY, location_source="State list, 2026"), EN)
     assert [(one["label"], one["text"]) for one in found] == [
         ("Source", "State list"),
         ("Where it says so", "https://data.example.gov/food"),

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import areas, maps, records, travel
+from geo import areas, maps
+from geo.catalogue import records
 from geo.web import assets
 from tests import briefings, examples
 
@@ -174,7 +175,7 @@ def test_the_courses_of_a_plan_are_known_only_if_streets_measured_it(monkeypatch
         asked.append((len(points), engine))
         return [None if engine != "streets" else np.array(points[k : k + 2]) for k in range(3)]
 
-    monkeypatch.setattr(travel, "courses", courses)
+    monkeypatch.setattr(maps, "along", courses)
     assert maps.courses(plan) == [[[], [], []]] * 2
     on_streets = replace(plan, travel=replace(plan.travel, engine="streets"))
     assert maps.courses(on_streets) == [

@@ -13,7 +13,8 @@ import pytest
 import shapely
 from pypdf import PdfReader
 
-from geo import i18n, letters, shading, sketch
+from geo import i18n, shading, sketch
+from geo.files import clean_text
 from geo.formats import memo
 from geo.formats.memo import MemoError
 
@@ -115,7 +116,7 @@ def test_every_word_of_its_own_is_translated(given):
 )
 def test_what_the_fonts_lack_is_written_with_what_they_have(given, written, shown):
     if shown is not None:
-        assert letters.latin(written) == shown
+        assert clean_text.latin(written) == shown
     title, row = f"A {written} Z", [written, written, written]
     assert "Under 18" in text(memo.write(replace(given, title=title, rows=[*given.rows, row]), EN))
 

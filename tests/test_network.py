@@ -9,9 +9,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import travel
-from geo.engines import network
-from geo.engines.network import Off
+from geo import sphere
+from geo.streets import network
+from geo.streets.network import Off
 
 MIDDLE = np.array([37.74, -121.43])
 OFF = Off(pace=60 / (10 * 1609.344), most_m=5_000)
@@ -29,7 +29,7 @@ class Town:
         self.ends = ends[ends[:, 0] != ends[:, 1]]
         here, there = self.spots[self.ends[:, 0]], self.spots[self.ends[:, 1]]
         self.length = np.array(
-            [travel.great_circle_m(a, [b])[0] for a, b in zip(here, there, strict=True)]
+            [sphere.great_circle_m(a, [b])[0] for a, b in zip(here, there, strict=True)]
         )
         self.pace = 60 / (dice.choice([10.0, 24, 32, 60], len(self.ends)) * 1609.344)
         lines = [shapely.LineString([a[::-1], b[::-1]]) for a, b in zip(here, there, strict=True)]
@@ -42,7 +42,7 @@ class Town:
 
     def standing(self, point):
         """Return piece, share of it and metres away of the nearest spot on any piece."""
-        scale = travel.EARTH_RADIUS_M * np.pi / 180 * np.array([1, np.cos(np.radians(point[0]))])
+        scale = sphere.EARTH_RADIUS_M * np.pi / 180 * np.array([1, np.cos(np.radians(point[0]))])
         best = (np.inf, -1, 0.0)
         for piece, (u, v) in enumerate(self.ends):
             a, b = (self.spots[u] - point) * scale, (self.spots[v] - point) * scale
@@ -137,7 +137,7 @@ def straight(points, length_m=None, pace=0.001, ends=None):
     lines = [shapely.LineString([a[::-1], b[::-1]]) for a, b in pairwise(points)]
     count = len(lines)
     ends = np.array(ends or [[n, n + 1] for n in range(count)])
-    metres = [travel.great_circle_m(a, [b])[0] for a, b in pairwise(points)]
+    metres = [sphere.great_circle_m(a, [b])[0] for a, b in pairwise(points)]
     return network.build(
         ends, np.array(lines, dtype=object), np.array(length_m or metres), np.full(count, pace)
     )
@@ -151,13 +151,13 @@ def test_two_points_on_one_street_go_along_it_and_not_by_its_ends():
     minutes, metres = network.table(
         street, np.array([(37.0, -121.002)]), np.array([(37.0, -121.005)]), OFF
     )
-    by_hand = travel.great_circle_m((37.0, -121.002), [(37.0, -121.005)])[0]
+    by_hand = sphere.great_circle_m((37.0, -121.002), [(37.0, -121.005)])[0]
     assert metres[0, 0] == pytest.approx(by_hand, abs=0.2)
     assert minutes[0, 0] == pytest.approx(by_hand * 0.001, abs=1e-3)
 
 
 def test_the_way_off_the_street_counts_at_its_own_pace():
-    away = travel.great_circle_m((37.0, -121.005), [(37.001, -121.005)])[0]
+    away = sphere.great_circle_m((37.0, -121.005), [(37.001, -121.005)])[0]
     minutes, metres = network.table(
         straight([A, B]), np.array([(37.001, -121.005)]), np.array([(37.0, -121.005)]), OFF
     )
@@ -219,7 +219,7 @@ def test_a_large_table_is_searched_in_parts(monkeypatch):
 
 
 def length_m(course):
-    return sum(travel.great_circle_m(tuple(a), [b])[0] for a, b in pairwise(course))
+    return sum(sphere.great_circle_m(tuple(a), [b])[0] for a, b in pairwise(course))
 
 
 @settings(deadline=None, max_examples=60)

@@ -7,10 +7,14 @@ from datetime import date, datetime, time
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import catalogue, routes, spots, stops, travel
-from geo.hours import TIMEZONE
+from geo import routes, stops
+from geo.addresses import typed
+from geo.catalogue.keeper import keeper_of
+from geo.catalogue.places import locate
+from geo.clock import TIMEZONE
 from geo.rounds import Stop, Team
 from geo.settings import ROOT
+from geo.travel import engines
 from pages.parts import planning, session, steps
 from tests import towns
 from tests.browser import hostile
@@ -36,7 +40,7 @@ def page(monkeypatch):
 
 @pytest.fixture
 def entries(served):
-    return catalogue.keeper(served).current().entries
+    return keeper_of(served).current().entries
 
 
 def ran(app):
@@ -184,7 +188,7 @@ def test_a_round_is_planned_and_handed_out(page, entries):
         }
         for day, way in zip(plan.rounds, ways(plan), strict=True)
     ]
-    assert any(travel.HOW["crow"] in text for text in texts(app))
+    assert any(engines.HOW["crow"] in text for text in texts(app))
     assert [button.label for button in app.get("download_button")] == [
         "Sheets to print (PDF)",
         "Route for a GPS or app (GPX)",
@@ -202,7 +206,7 @@ def test_over_imported_streets_the_lines_follow_them_and_say_so(page, tmp_path, 
     planned(asked(app))
     plan, shown = app.session_state[planning.PLAN], drawn(app)["map"]
     assert plan.engine == "streets"
-    assert any(travel.HOW["streets"] in text for text in texts(app))
+    assert any(engines.HOW["streets"] in text for text in texts(app))
     (round_,) = shown["rounds"]
     assert all(len(leg) > 2 for leg in round_["courses"])
     assert [leg[0] for leg in round_["courses"]] == round_["points"][:-1]
@@ -268,7 +272,7 @@ def test_a_search_that_is_stopped_shows_its_best_so_far(page, monkeypatch):
 
 def app_asked(app):
     """Return the stops and teams of the search that is under way."""
-    point = spots.point("95376", None)
+    point = typed.point("95376", None)
     return (
         [Stop(f"s{n}", f"Stop {n}", point[0] + n / 100, point[1]) for n in range(8)],
         [Team("Team 1", point, point, (540, 1020))],
@@ -329,8 +333,8 @@ def test_a_change_of_language_keeps_everything(page):
 
 def test_no_text_of_a_record_is_drawn_as_markdown_or_markup(page, monkeypatch):
     """A select box lists names as plain text; all else of a record is drawn by our own script."""
-    places = catalogue.locate(hostile.rows("http://127.0.0.1:1/"))
-    monkeypatch.setattr(catalogue, "read", lambda *_: (places, []))
+    places = locate(hostile.rows("http://127.0.0.1:1/"))
+    monkeypatch.setattr("geo.catalogue.keeper.read_catalogue", lambda *_: (places, []))
     app = page()
     ran(app.button(key="out_add").click().run())
     assert len(rows(app)) == len(hostile.ATTACKS) + 1

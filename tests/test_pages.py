@@ -8,7 +8,9 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest, element_tree
 
-from geo import catalogue, travel
+from geo import sphere
+from geo.catalogue.keeper import keeper_of
+from geo.catalogue.places import locate
 from geo.settings import DATA, ROOT
 from tests import blocks
 from tests.browser import hostile
@@ -43,7 +45,7 @@ def menu(monkeypatch):
 
 @pytest.fixture
 def entries(served):
-    return catalogue.keeper(served).current().entries
+    return keeper_of(served).current().entries
 
 
 def drawn(app, name="cards"):
@@ -176,8 +178,8 @@ def test_a_bad_catalogue_never_replaces_a_good_one(menu, served):
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_no_text_of_a_record_reaches_what_streamlit_or_folium_draws(menu, monkeypatch, language):
-    places = catalogue.locate(hostile.rows("http://127.0.0.1:1/"))
-    monkeypatch.setattr(catalogue, "read", lambda *_: (places, []))
+    places = locate(hostile.rows("http://127.0.0.1:1/"))
+    monkeypatch.setattr("geo.catalogue.keeper.read_catalogue", lambda *_: (places, []))
     app = menu(language)
     assert len(drawn(app)["rows"]) == len(hostile.ATTACKS) + 1
     assert not any(b"191}" in told for _, told in texts(app))
@@ -187,8 +189,8 @@ def test_no_text_of_a_record_reaches_what_streamlit_or_folium_draws(menu, monkey
 
 
 def test_what_the_about_page_tells_of_records_is_escaped(menu, monkeypatch):
-    places = catalogue.locate(hostile.rows("http://127.0.0.1:1/"))
-    monkeypatch.setattr(catalogue, "read", lambda *_: (places, []))
+    places = locate(hostile.rows("http://127.0.0.1:1/"))
+    monkeypatch.setattr("geo.catalogue.keeper.read_catalogue", lambda *_: (places, []))
     app = menu().switch_page("about.py").run()
     told = b" ".join(told for _, told in texts(app))
     assert b"{{7*191}}" in told
@@ -220,7 +222,7 @@ def test_an_address_may_be_typed_and_the_nearest_come_first(menu, entries, homes
     assert south < lat < north and west < lon < east
     shown = [entries[row["i"]] for row in told["rows"]]
     known = [entry for entry in shown if entry["lat"] == entry["lat"]]
-    away = travel.great_circle_m((lat, lon), [(one["lat"], one["lon"]) for one in known])
+    away = sphere.great_circle_m((lat, lon), [(one["lat"], one["lon"]) for one in known])
     sure = [metres for metres, one in zip(away, known, strict=True) if not one["radius_m"]]
     assert sure == sorted(sure)
     assert any(f"of {name}" in row["distance"] for row in told["rows"])

@@ -12,8 +12,10 @@ import gpxpy
 import pytest
 from pypdf import PdfReader
 
-from geo import i18n, itinerary, lists, papers, travel
+from geo import i18n, itinerary, papers
+from geo.catalogue import wording
 from geo.formats.run_sheet import RunSheetError
+from geo.travel import engines
 from tests import briefings
 
 EN, ES = i18n.words("en"), i18n.words("es")
@@ -124,13 +126,13 @@ def test_the_sheet_says_how_sure_it_is_whom_to_call_and_of_when_it_is():
     assert "an estimate from straight lines, not from streets. It may take longer" in first
     assert "Write down no names of people." in first
     assert "Printed on November 22, 2026. Data of November 20, 2026." in first
-    for what, number, _ in lists.DANGER:
+    for what, number, _ in wording.DANGER:
         assert f"{what}: {number}" in first
     briefing = briefings.make()
-    for engine, how in travel.HOW.items():
-        ways = replace(briefing.plan.travel, engine=engine, notice=travel.SILENT)
+    for engine, how in engines.HOW.items():
+        ways = replace(briefing.plan.travel, engine=engine, notice=engines.SILENT)
         measured = replace(briefing, plan=replace(briefing.plan, travel=ways))
-        assert f"{travel.SILENT} {how}" in read(pages(papers.pdf(measured, EN))[0])
+        assert f"{engines.SILENT} {how}" in read(pages(papers.pdf(measured, EN))[0])
 
 
 def test_a_stop_tells_how_to_get_in_and_what_nobody_knows():

@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
-from geo import catalogue, routes, stops, travel
+from geo import routes, stops
 from geo.__main__ import main
+from geo.catalogue.keeper import Edition, load_catalogue
 from geo.rounds import Break, Team
 from geo.settings import DATA
+from geo.travel import engines
 
 DAY = date(2026, 11, 24)
 ASKED = ["route", "--start", "37.74,-121.43", "--date", "2026-11-24", "--seconds", "60"]
@@ -20,7 +22,7 @@ def run(capsys, *arguments):
 
 
 def test_the_json_is_the_plan_of_the_library(served, capsys):
-    entries = catalogue.Edition(1, catalogue.load(DATA / "services.csv", DAY)).entries
+    entries = Edition(1, load_catalogue(DATA / "services.csv", DAY)).entries
     tracy = [one for one in entries if one["city"] == "Tracy" and stops.can_be_one(one)][:5]
     keys = ",".join(one["id"] for one in tracy)
     code, out, err = run(capsys, "--stops", keys, "--lunch", "11:30-13:00/30", "--json")
@@ -47,7 +49,7 @@ def test_a_town_and_what_is_due_in_it_are_planned_as_lines(served, capsys):
     assert code == 0
     assert out.startswith("Team 1: leaves 09:00")
     assert "(hours unknown: call first)" in out
-    assert travel.HOW["crow"] in out.splitlines()[-1]
+    assert engines.HOW["crow"] in out.splitlines()[-1]
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import areas, catalogue, records, search
-from geo.hours import TIMEZONE
-from geo.search import Query
+from geo import areas
+from geo.catalogue import records
+from geo.catalogue.places import locate
+from geo.clock import TIMEZONE
+from geo.search.index import Index, build_index
+from geo.search.query import Found, Query, search
 
 ELLIPSOID = pyproj.Geod(ellps="WGS84")
 NOON = datetime(2026, 11, 18, 12, tzinfo=TIMEZONE)  # a Wednesday
@@ -43,7 +46,7 @@ def made(*rows: dict[str, str]) -> pd.DataFrame:
         "location_policy": "public",
         "status": "open",
     }
-    return catalogue.locate(pd.DataFrame([usual | row for row in rows], columns=[*usual]))
+    return locate(pd.DataFrame([usual | row for row in rows], columns=[*usual]))
 
 
 def at(spot: str) -> dict[str, str]:
@@ -60,11 +63,11 @@ def at(spot: str) -> dict[str, str]:
     }
 
 
-def ask(places: pd.DataFrame, now: datetime = NOON, **asked: object) -> search.Found:
+def ask(places: pd.DataFrame, now: datetime = NOON, **asked: object) -> Found:
     """Return what is found in `places`; `where` is the key of an area."""
     if "where" in asked:
         asked["where"] = areas.load()[asked["where"]]
-    return search.run(search.index(places), Query(**asked), now)
+    return search(build_index(places), Query(**asked), now)
 
 
 def names(places: pd.DataFrame, numbers: np.ndarray) -> list[str]:
@@ -75,7 +78,7 @@ def names(places: pd.DataFrame, numbers: np.ndarray) -> list[str]:
 
 
 @cache
-def many(seed: int) -> tuple[pd.DataFrame, search.Index]:
+def many(seed: int) -> tuple[pd.DataFrame, Index]:
     dice = random.Random(seed)
     rows = []
     for number in range(60):
@@ -106,7 +109,7 @@ def many(seed: int) -> tuple[pd.DataFrame, search.Index]:
             }
         )
     places = made(*rows)
-    return places, search.index(places)
+    return places, build_index(places)
 
 
 def opening(row, when):
@@ -210,7 +213,7 @@ queries = st.builds(
 @settings(max_examples=200, deadline=None)
 def test_what_is_found_is_what_a_plain_loop_finds(seed, query):
     places, index = many(seed)
-    found = search.run(index, query, NOON)
+    found = search(index, query, NOON)
     rows = list(places.itertuples())
     expected = [row.Index for row in rows if passes(row, query, NOON)]
     assert sorted(found.places.tolist()) == expected
@@ -226,7 +229,7 @@ def test_what_is_found_is_what_a_plain_loop_finds(seed, query):
 @settings(max_examples=100, deadline=None)
 def test_the_order_is_nearest_first_then_by_name(seed, query):
     places, index = many(seed)
-    found = search.run(index, query, NOON)
+    found = search(index, query, NOON)
     told = ~np.isnan(found.distance_m)
     assert (told[:-1] >= told[1:]).all()
     assert (np.diff(found.distance_m[told]) >= 0).all()
@@ -243,7 +246,7 @@ def test_the_order_is_nearest_first_then_by_name(seed, query):
 @settings(max_examples=200, deadline=None)
 def test_nothing_found_tells_which_filter_and_what_is_nearest_beyond(seed, query):
     places, index = many(seed)
-    found = search.run(index, query, NOON)
+    found = search(index, query, NOON)
     if len(found.places):
         assert found.emptied_by == () and found.beyond is None
         return
@@ -276,7 +279,7 @@ def test_nothing_found_tells_which_filter_and_what_is_nearest_beyond(seed, query
 @settings(max_examples=60, deadline=None)
 def test_lines_depend_on_county_and_types_alone_and_are_never_places(seed, query):
     places, index = many(seed)
-    found = search.run(index, query, NOON)
+    found = search(index, query, NOON)
     rows = [row for row in places.itertuples() if is_line(row)]
     serving = [row for row in rows if query.where is None or serves(row, query.where)]
     fitting = [r for r in serving if not query.types or query.types & {*r.service_types.split(";")}]

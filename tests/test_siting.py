@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from geo import apart, i18n, siting
+from geo import i18n, jobs, siting
 from geo.engines import quick, sites
 from geo.errors import QuestionError
 
@@ -360,14 +360,14 @@ def test_a_cancelled_search_is_gone_at_once(town):
     job = siting.start(*town, 3, "p_median", LIMIT)
     job.cancel()
     assert not job.running
-    with pytest.raises(apart.ApartError, match="stopped before"):
+    with pytest.raises(jobs.JobError, match="stopped before"):
         job.found()
 
 
 def test_only_so_many_searches_run_at_once(town):
-    jobs = [siting.start(*town, 3, "mclp", LIMIT) for _ in range(siting.MOST_AT_ONCE)]
+    searches = [siting.start(*town, 3, "mclp", LIMIT) for _ in range(siting.MOST_AT_ONCE)]
     with pytest.raises(QuestionError, match="Other searches"):
         siting.start(*town, 3, "mclp", LIMIT)
-    for job in jobs:
+    for job in searches:
         job.cancel()
     siting.start(*town, 3, "mclp", LIMIT).cancel()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from geo import records, standards
+from geo import standards
+from geo.catalogue import records
 
 
 def test_medi_cal_wants_primary_care_in_10_miles_or_30_minutes_and_a_hospital_in_15_or_30():

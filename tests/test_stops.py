@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from geo import catalogue, due, stops
+from geo import due, stops
+from geo.catalogue.keeper import Edition, load_catalogue
 from geo.errors import QuestionError
 from geo.i18n import words
 from geo.settings import DATA
@@ -97,8 +98,8 @@ def test_what_is_missing_or_old_comes_first_with_the_reasons():
 
 
 def test_every_entry_of_the_catalogue_is_a_stop_or_says_why_not():
-    places = catalogue.load(DATA / "services.csv", TUESDAY)
-    for one in catalogue.Edition(1, places).entries:
+    places = load_catalogue(DATA / "services.csv", TUESDAY)
+    for one in Edition(1, places).entries:
         if stops.can_be_one(one):
             assert stops.of(one, TUESDAY).name == one["name"]
         else:

@@ -11,11 +11,11 @@ import pyproj
 import pytest
 import shapely
 
-from geo import streets
 from geo.__main__ import main
+from geo.clock import TIMEZONE
 from geo.errors import StreetsError
-from geo.formats import download, parquet, tiger
-from geo.hours import TIMEZONE
+from geo.streets import download, parquet, store, tiger
+from geo.travel import roads
 from tests.census import serving
 from tests.towns import edges, grid, pack
 
@@ -65,7 +65,7 @@ def test_a_zip_gives_each_street_once_and_nothing_else(folder, tmp_path, capsys)
     assert code == 0
     assert out.startswith(f"06077: 24 pieces of street of {YEAR}, 5 km; 24 for cars, 24 on foot, ")
     assert "12 with house numbers" in out
-    found = streets.load(folder)
+    found = store.load(folder)
     assert (found.counties, found.year, len(found.frame)) == (("06077",), YEAR, 24)
     assert tuple(found.frame.columns) == parquet.COLUMNS
     assert found.frame.crs == "EPSG:4326"
@@ -83,7 +83,7 @@ def test_a_zip_gives_each_street_once_and_nothing_else(folder, tmp_path, capsys)
 def test_the_length_is_that_on_the_ellipsoid_along_the_line(folder, tmp_path, capsys):
     line = [(-121.43, 37.73), (-121.42, 37.74), (-121.42, 37.75)]
     told(capsys, "--from", packed(tmp_path, rows=[{"line": line}]))
-    frame = streets.load(folder).frame
+    frame = store.load(folder).frame
     assert frame.loc[0, "length_m"] == pytest.approx(
         ELLIPSOID.geometry_length(shapely.LineString(line)), rel=1e-6
     )
@@ -111,7 +111,7 @@ def test_a_class_is_open_to_cars_or_to_feet(mtfcc, drive, walk, tmp_path):
 
 
 def test_every_class_that_is_open_to_cars_has_a_speed():
-    assert {*streets.SPEEDS_MPH} == tiger.DRIVE
+    assert {*roads.SPEEDS_MPH} == tiger.DRIVE
 
 
 def test_two_counties_share_the_edges_and_nodes_of_their_border(folder, tmp_path, capsys):
@@ -123,7 +123,7 @@ def test_two_counties_share_the_edges_and_nodes_of_their_border(folder, tmp_path
         tmp_path, "06099", YEAR - 1, [row | {"COUNTYFP": "099"} for row in (border, east)]
     )
     assert told(capsys, "06077", "06099", "--from", one, other)[0] == 0
-    found = streets.load(folder)
+    found = store.load(folder)
     assert (found.counties, found.year) == (("06077", "06099"), YEAR - 1)
     assert sorted(found.frame["tlid"]) == [7, 8, 9]
 
@@ -142,7 +142,7 @@ def test_without_a_county_those_of_the_app_are_fetched(folder, census, tmp_path,
     for county in ("06025", "06077"):
         offer(census, tmp_path, county)
     assert told(capsys)[0] == 0
-    assert streets.load(folder).counties == ("06025", "06077")
+    assert store.load(folder).counties == ("06025", "06077")
 
 
 def test_a_file_cut_off_is_gone_on_with_where_it_ended(folder, census, tmp_path, capsys):
@@ -151,7 +151,7 @@ def test_a_file_cut_off_is_gone_on_with_where_it_ended(folder, census, tmp_path,
     assert told(capsys, "06077")[0] == 0
     assert [asked for _, asked in census.asked] == ["", "bytes=1000-", "bytes=1500-"]
     assert len(body) > 1_500
-    assert len(streets.load(folder).frame) == 24
+    assert len(store.load(folder).frame) == 24
 
 
 def test_a_file_cut_off_again_and_again_is_gone_on_with_the_next_time(
@@ -162,7 +162,7 @@ def test_a_file_cut_off_again_and_again_is_gone_on_with_the_next_time(
     code, _, err = told(capsys, "06077")
     assert code == 1
     assert "cut off 4 times, 400 bytes came. Run the command again" in err
-    assert streets.load(folder) is None
+    assert store.load(folder) is None
     assert told(capsys, "06077")[0] == 0
     assert census.asked[-1][1] == "bytes=400-"
     assert left(folder) == ["06077.parquet"]
@@ -178,7 +178,7 @@ def test_what_cannot_be_gone_on_with_is_begun_again(server, folder, census, tmp_
     census.edition = '"two"' if server == "another edition" else census.edition
     census.ranges = server != "no ranges"
     assert told(capsys, "06077")[0] == 0
-    assert len(streets.load(folder).frame) == 40
+    assert len(store.load(folder).frame) == 40
 
 
 def test_a_page_instead_of_a_file_is_refused(folder, census, tmp_path, capsys):
@@ -342,16 +342,16 @@ def test_files_of_other_counties_than_named_or_of_one_twice_are_refused(folder, 
 
 
 def test_without_a_file_there_are_no_streets(folder):
-    assert streets.load(folder) is None
-    assert streets.current() is None
+    assert store.load(folder) is None
+    assert store.current() is None
 
 
 def test_a_file_that_changes_is_read_again(folder, tmp_path, capsys):
     told(capsys, "--from", packed(tmp_path))
-    first = streets.load(folder)
-    assert streets.load(folder) is first
+    first = store.load(folder)
+    assert store.load(folder) is first
     told(capsys, "--from", packed(tmp_path, rows=grid(size=5)))
-    second = streets.load(folder)
+    second = store.load(folder)
     assert len(second.frame) == 40
     assert second.mark != first.mark
 
@@ -377,7 +377,7 @@ def test_a_damaged_file_is_told_once_and_the_app_goes_on_without(
     told(capsys, "--from", packed(tmp_path))
     damage(folder / "06077.parquet")
     for _ in range(2):
-        assert streets.current() is None
+        assert store.current() is None
         with pytest.raises(StreetsError, match="Import it again: `python -m geo streets 06077`"):
-            streets.load(folder)
+            store.load(folder)
     assert len([one for one in caplog.records if one.levelname == "ERROR"]) == 1

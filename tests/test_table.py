@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.formats import table
-from geo.letters import plain
+from geo.files import table
+from geo.files.clean_text import plain
 
 texts = st.text(st.characters(), max_size=30)
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import texts
-from geo.texts import Cells
+from geo.search import word_index
+from geo.search.word_index import Cells
 
-PLACES = texts.index(
+PLACES = word_index.index(
     [
         Cells(["Clínica Calexico"], ["Calexico", "92231"], ["Médicos y vacunas"], ["clinic"]),
         Cells(["Women's House"], ["Tracy", "95376"], ["Beds for women"], ["shelter"]),
@@ -18,7 +18,7 @@ PLACES = texts.index(
 
 
 def fitting(typed: str) -> list[int]:
-    score = texts.match(PLACES, typed).score
+    score = word_index.match(PLACES, typed).score
     return list(range(PLACES.size)) if score is None else score.nonzero()[0].tolist()
 
 
@@ -63,24 +63,24 @@ def test_every_word_that_counts_must_fit(typed, expected):
     ],
 )
 def test_a_mistyped_word_is_taken_for_the_nearest_known_one(typed, understood):
-    assert texts.match(PLACES, typed).understood == understood
+    assert word_index.match(PLACES, typed).understood == understood
 
 
 @pytest.mark.parametrize("typed", ["Stockton", "calex", "95203", "xqzt", "bad", "zzzzzzzz", "VIH"])
 def test_what_fits_or_is_like_nothing_is_left_as_it_is(typed):
-    assert texts.match(PLACES, typed).understood == ""
+    assert word_index.match(PLACES, typed).understood == ""
 
 
 def test_a_phrase_means_more_than_its_words():
-    assert texts.match(PLACES, "safe house").types == {"domestic_violence"}
-    assert texts.match(PLACES, "drug abuse").types == {"substance_use"}
+    assert word_index.match(PLACES, "safe house").types == {"domestic_violence"}
+    assert word_index.match(PLACES, "drug abuse").types == {"substance_use"}
 
 
 @given(st.text(max_size=300))
 def test_anything_can_be_typed(typed):
-    match = texts.match(PLACES, typed)
+    match = word_index.match(PLACES, typed)
     assert match.score is None or match.score.shape == (PLACES.size,)
 
 
 def test_a_very_long_text_is_read_only_so_far():
-    assert texts.match(PLACES, "stockton " * 100_000).score.tolist() == [0, 0, 32, 32]
+    assert word_index.match(PLACES, "stockton " * 100_000).score.tolist() == [0, 0, 32, 32]

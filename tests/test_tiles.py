@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import app as server
-from geo import settings, streets, tiles
+from geo import settings
 from geo.__main__ import main
+from geo.streets import squares, store
 from geo.web import about, assets
 from tests.asking import ask
 from tests.towns import edges, grid, pack
@@ -27,7 +28,7 @@ def imported(tmp_path, monkeypatch):
     def take(rows=None, county="06077"):
         path = pack(tmp_path / "zips", edges(rows or grid(county=county)), county)
         assert main(["streets", "--from", str(path)]) == 0
-        return streets.load(tmp_path / "streets")
+        return store.load(tmp_path / "streets")
 
     return take
 
@@ -42,14 +43,14 @@ def square_of(lat, lon, zoom):
 
 def placed(zoom, x, y, units):
     """Return (lat, lon) of a point in a square, by the inverse of that formula."""
-    east, south = x + units[0] / tiles.UNITS, y + units[1] / tiles.UNITS
+    east, south = x + units[0] / squares.UNITS, y + units[1] / squares.UNITS
     lat = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * south / 2**zoom))))
     return lat, east / 2**zoom * 360 - 180
 
 
 def drawn(found, *square):
     """Return kind, name and points (lat, lon) of every line of a square."""
-    told = json.loads(tiles.cut(found, *square))
+    told = json.loads(squares.cut(found, *square))
     lines = []
     for kind, name, *steps in told["lines"]:
         points = np.reshape(steps, (-1, 2)).cumsum(axis=0)
@@ -60,7 +61,7 @@ def drawn(found, *square):
 
 def test_the_blocks_of_a_street_are_one_line_at_its_place(imported):
     found = imported()
-    lines = drawn(found, *square_of(*WHERE, tiles.NEAR))
+    lines = drawn(found, *square_of(*WHERE, squares.NEAR))
     names = [name for _, name, _ in lines]
     assert sorted(names) == sorted(
         [f"E {n}th St" for n in (1, 2, 3, 4)] + [f"{letter} Ave" for letter in "ABCD"]
@@ -76,8 +77,8 @@ def test_the_blocks_of_a_street_are_one_line_at_its_place(imported):
 def test_a_point_is_placed_within_half_a_metre(lat, lon):
     row = {"line": [(lon, lat), (lon + 0.0003, lat + 0.0003)], "FULLNAME": "Here St"}
     table = edges([row]).rename(columns={"MTFCC": "mtfcc", "FULLNAME": "name"})
-    found = streets.Streets(table, {"06077": 2025}, "mark")
-    _, _, points = drawn(found, *square_of(lat, lon, tiles.NEAR))[0]
+    found = store.Streets(table, {"06077": 2025}, "mark")
+    _, _, points = drawn(found, *square_of(lat, lon, squares.NEAR))[0]
     assert points[0] == pytest.approx((lat, lon), abs=0.000005) or points[-1] == pytest.approx(
         (lat, lon), abs=0.000005
     )
@@ -88,8 +89,8 @@ def test_from_afar_only_main_roads_are_drawn_and_without_names(imported):
     kinds = ("S1100", "S1200", "S1400", "S1710", "S2000")
     rows = [{"line": line, "MTFCC": kind, "FULLNAME": f"{kind} Rd"} for kind in kinds]
     found = imported(rows)
-    far = drawn(found, *square_of(*WHERE, tiles.FAR))
-    near = drawn(found, *square_of(*WHERE, tiles.NEAR))
+    far = drawn(found, *square_of(*WHERE, squares.FAR))
+    near = drawn(found, *square_of(*WHERE, squares.NEAR))
     assert [(kind, name) for kind, name, _ in far] == [(0, ""), (1, "")]
     assert [(kind, name) for kind, name, _ in near] == [
         (0, "S1100 Rd"),
@@ -101,7 +102,7 @@ def test_from_afar_only_main_roads_are_drawn_and_without_names(imported):
 
 def test_a_street_through_two_squares_is_in_both_and_meets_itself_at_the_edge(imported):
     found = imported([{"line": [(-121.43, 37.73), (-121.33, 37.73)], "FULLNAME": "Long Rd"}])
-    zoom, x, y = square_of(*WHERE, tiles.NEAR)
+    zoom, x, y = square_of(*WHERE, squares.NEAR)
     for square in ((zoom, x, y), (zoom, x + 1, y)):
         ((_, _, points),) = drawn(found, *square)
         longitudes = [lon for _, lon in points]
@@ -118,11 +119,11 @@ def test_a_square_holds_as_much_street_as_lies_in_it(seed):
         for _ in range(8)
     ]
     table = edges(rows).rename(columns={"MTFCC": "mtfcc", "FULLNAME": "name"}).fillna({"name": ""})
-    found = streets.Streets(table, {"06077": 2025}, "mark")
-    square = square_of(*WHERE, tiles.NEAR)
+    found = store.Streets(table, {"06077": 2025}, "mark")
+    square = square_of(*WHERE, squares.NEAR)
     (south, west), (north, east) = (
-        placed(*square, (-tiles.MARGIN, tiles.UNITS + tiles.MARGIN)),
-        placed(*square, (tiles.UNITS + tiles.MARGIN, -tiles.MARGIN)),
+        placed(*square, (-squares.MARGIN, squares.UNITS + squares.MARGIN)),
+        placed(*square, (squares.UNITS + squares.MARGIN, -squares.MARGIN)),
     )
     inside = shapely.clip_by_rect(table.geometry.to_numpy(), west, south, east, north)
     lines = [shapely.LineString([p[::-1] for p in line]) for *_, line in drawn(found, *square)]
@@ -135,7 +136,7 @@ def test_a_square_holds_as_much_street_as_lies_in_it(seed):
     "square", [(12, 0, 0), (13, -1, 0), (13, 0, 2**13), (8, 256, 0), (10**6, 0, 0)], ids=str
 )
 def test_there_is_no_square_of_another_level_or_off_the_world(square, imported):
-    assert tiles.cut(imported(), *square) is None
+    assert squares.cut(imported(), *square) is None
 
 
 def test_the_server_tells_where_the_squares_are_and_hands_them_out_for_ever(imported):
@@ -144,12 +145,12 @@ def test_the_server_tells_where_the_squares_are_and_hands_them_out_for_ever(impo
     assert told["address"] == f"/streets/{found.mark}"
     assert told["script"] == assets.fixed()["streets.js"].address
     np.testing.assert_allclose(told["bounds"], [[37.73, -121.43], [37.736, -121.424]], atol=1e-6)
-    zoom, x, y = square_of(*WHERE, tiles.NEAR)
+    zoom, x, y = square_of(*WHERE, squares.NEAR)
     address = f"{told['address']}/{zoom}/{x}/{y}"
     plain, packed = ask(server, address), ask(server, address, accept_encoding="gzip")
     assert plain.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert plain.headers["content-type"] == "application/json"
-    assert gzip.decompress(packed.body) == plain.body == tiles.cut(found, zoom, x, y)
+    assert gzip.decompress(packed.body) == plain.body == squares.cut(found, zoom, x, y)
     other = imported(grid(size=3))
     assert other.mark != found.mark
     assert ask(server, address).status == 404
@@ -175,9 +176,9 @@ def test_damaged_streets_are_as_if_there_were_none(imported):
 
 
 def test_the_about_page_says_which_streets_are_there(imported):
-    from geo import catalogue
+    from geo.catalogue.keeper import keeper_of
 
-    edition = catalogue.keeper(settings.read().catalogue).current()
+    edition = keeper_of(settings.read().catalogue).current()
     assert "Streets: none are stored on this server yet." in about.page(edition, "en")
     imported()
     page = about.page(edition, "en")

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from geo import timetable
+from geo.hours import timetable
 
 ENGLISH = {
     "24/7": ["Open 24 hours, every day"],

@@ -2,8 +2,9 @@
 
 import pytest
 
-from geo import records, texts, vocabulary
-from geo.texts import Cells
+from geo.catalogue import records
+from geo.search import everyday_words, word_index
+from geo.search.word_index import Cells
 
 ASKED = {
     "food": "comida, despensa, hambre, hungry, WIC, CalFresh, food stamps, estampillas, SNAP",
@@ -31,25 +32,25 @@ CASES = [(typed.strip(), kind) for kind, block in ASKED.items() for typed in blo
 
 @pytest.mark.parametrize(("typed", "kind"), CASES, ids=str)
 def test_an_everyday_word_finds_places_of_its_type(typed, kind):
-    places = texts.index([Cells(types=[kind]), Cells(types=["hotline"])])
-    match = texts.match(places, typed)
+    places = word_index.index([Cells(types=[kind]), Cells(types=["hotline"])])
+    match = word_index.match(places, typed)
     assert kind in match.types
     assert match.score.nonzero()[0].tolist() == [0]
     assert match.understood == ""
 
 
 def test_every_type_has_everyday_words_and_every_word_a_type_that_exists():
-    meant = frozenset().union(*vocabulary.TYPES_OF.values())
+    meant = frozenset().union(*everyday_words.TYPES_OF.values())
     assert meant == {*records.TYPES}
 
 
 @pytest.mark.parametrize("typed", ["legal aid", "cash aid", "aid"])
 def test_aid_is_not_the_singular_of_aids(typed):
-    assert "sexual_health" not in vocabulary.types_meant(vocabulary.phrase(typed))
+    assert "sexual_health" not in everyday_words.types_meant(everyday_words.phrase(typed))
 
 
 def test_no_entry_is_made_of_little_words_only():
-    assert () not in {*vocabulary.TYPES_OF, *vocabulary.SAME_AS}
+    assert () not in {*everyday_words.TYPES_OF, *everyday_words.SAME_AS}
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,6 @@ def test_no_entry_is_made_of_little_words_only():
     [("lawyer", "abogado"), ("cheap", "bajo costo"), ("elderly", "tercera edad")],
 )
 def test_a_record_in_one_language_is_found_in_the_other(english, spanish):
-    places = texts.index([Cells(detail=[english]), Cells(detail=[spanish])])
-    assert texts.match(places, english).score.all()
-    assert texts.match(places, spanish).score.all()
+    places = word_index.index([Cells(detail=[english]), Cells(detail=[spanish])])
+    assert word_index.match(places, english).score.all()
+    assert word_index.match(places, spanish).score.all()

@@ -10,9 +10,11 @@ from html.parser import HTMLParser
 import pytest
 
 from app import app as server
-from geo import catalogue, i18n, lists, records
-from geo.catalogue import Edition
-from geo.hours import TIMEZONE
+from geo import i18n
+from geo.catalogue import records, wording
+from geo.catalogue.keeper import Edition, keeper_of, load_catalogue
+from geo.catalogue.places import locate
+from geo.clock import TIMEZONE
 from geo.settings import DATA
 from geo.web import about, assets, plain
 from tests.asking import ask
@@ -60,7 +62,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def edition():
-    return Edition(1, catalogue.load(DATA / "services.csv", date.today()))
+    return Edition(1, load_catalogue(DATA / "services.csv", date.today()))
 
 
 def bodies(edition):
@@ -103,7 +105,7 @@ def test_health_is_red_when_there_never_was_a_good_file(tmp_path, monkeypatch):
     assert (answer.status, told["places"], told["data_date"]) == (503, 0, "")
     text = ask(server, "/text/en")
     assert text.status == 200
-    assert all(number in text.text for _, number, _ in lists.DANGER)
+    assert all(number in text.text for _, number, _ in wording.DANGER)
 
 
 # The plain page.
@@ -155,14 +157,14 @@ def test_the_plain_page_names_every_place_and_line(edition, language):
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_the_plain_page_has_danger_first_then_lines_then_both_counties(edition, language):
     say, page = i18n.words(language), plain.page(edition, language, NOW)
-    parts = [page.index(f'href="{href}"') for _, _, href in lists.DANGER]
+    parts = [page.index(f'href="{href}"') for _, _, href in wording.DANGER]
     parts += [page.index('<h2 id="lines"')]
     parts += [page.index(f">{say(county)}</h2>") for county in records.COUNTIES.values()]
     assert parts == sorted(parts)
     plainly = (e for e in edition.entries if e["name"].replace(" ", "").isalpha())
     place = next(e for e in plainly if not e["is_line"])
     line = next(e for e in edition.entries if e["is_line"] and e["phone"])
-    assert parts[-3] < page.index(f'<a href="{lists.dial(line["phone"])}"', parts[-3]) < parts[-2]
+    assert parts[-3] < page.index(f'<a href="{wording.dial(line["phone"])}"', parts[-3]) < parts[-2]
     assert page.index(f"<h4>{place['name']}</h4>") > parts[-2]
 
 
@@ -199,7 +201,7 @@ def test_the_number_that_must_never_be_shown_is_on_no_page(edition):
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_a_hostile_record_is_only_text(language):
-    edition = Edition(1, catalogue.locate(hostile.rows("http://127.0.0.1:9/")))
+    edition = Edition(1, locate(hostile.rows("http://127.0.0.1:9/")))
     for body in (plain.page(edition, language, NOW), about.page(edition, language)):
         assert hostile.COMPUTED not in body
         page = Page(body)
@@ -337,11 +339,11 @@ def test_leaflet_and_what_is_ours_come_from_this_server(name, kind):
 
 
 def test_the_points_of_the_served_catalogue_are_handed_out_and_change_address_with_it(served):
-    first = assets.points(catalogue.keeper(served).current()).address
+    first = assets.points(keeper_of(served).current()).address
     told = json.loads(ask(server, first).text)
     assert told["size"] == json.loads(ask(server, "/health").text)["places"]
     served.write_bytes(served.read_bytes().replace(b"Tracy Interfaith", b"Tracy Interfaith "))
-    second = assets.points(catalogue.keeper(served).current()).address
+    second = assets.points(keeper_of(served).current()).address
     assert second != first
     assert ask(server, second).status == 200
     assert ask(server, first).status == 404
@@ -394,7 +396,7 @@ def test_every_page_has_a_neutral_title_and_the_exit_in_the_language_of_the_brow
 def test_without_script_the_page_shows_the_numbers_and_the_plain_page(language):
     page = ask(server, "/", accept_language=language).text
     (shown,) = re.findall(r"<noscript>(.*?)</noscript>", page, flags=re.DOTALL)
-    numbers = [href for _, _, href in lists.DANGER]
+    numbers = [href for _, _, href in wording.DANGER]
     assert Page(shown).all("a", "href") == [*numbers, f"/text/{language}"]
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo import areas, checks, records, settings
-from geo.checks import Issue
-from geo.formats import csv
-from geo.hours import TIMEZONE
+from geo import areas, settings
+from geo.catalogue import checks, csv_file, records
+from geo.catalogue.checks import Issue
+from geo.clock import TIMEZONE
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     """Print each fault of a catalogue, then counts; return 1 if there is any, else 0."""
     given = settings.read()
     path: Path = options.file or given.catalogue
-    table = csv.read(path, given.most_bytes)
+    table = csv_file.read(path, given.most_bytes)
     today = datetime.now(TIMEZONE).date()
     known = checks.check(table.frame, table.lines, today, areas.zip_counties(), path.name)
     issues = [*table.issues, *known]
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     return 1 if issues else 0
 
 
-def _summary(table: csv.Table, issues: list[Issue], name: str) -> Iterator[str]:
+def _summary(table: csv_file.Table, issues: list[Issue], name: str) -> Iterator[str]:
     """Yield how many faults a rule found, and rows and rows with faults by county and type."""
     rows, faults = len(table.frame), len(issues)
     yield (

@@ -5,9 +5,12 @@ import json
 import sys
 from datetime import datetime
 
-from geo import catalogue, demand, figures, gaps, records, settings, travel
+from geo import demand, figures, gaps, settings
+from geo.catalogue import records
+from geo.catalogue.keeper import load_catalogue
+from geo.clock import TIMEZONE
 from geo.errors import QuestionError
-from geo.hours import TIMEZONE
+from geo.travel import engines
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -30,8 +33,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     asking.add_argument("--speed", type=float, default=1.0, help="0.8 is a fifth slower")
     asking.add_argument("--mode", default="driving", help="driving (default) or walking")
-    engines = ", ".join(travel.ENGINES)
-    asking.add_argument("--engine", help=f"of travel time: {engines}; default: the best set up")
+    names = ", ".join(engines.ENGINES)
+    asking.add_argument("--engine", help=f"of travel time: {names}; default: the best set up")
     output = asking.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="everything, with each block group")
     output.add_argument("--csv", action="store_true", help="a row a block group")
@@ -48,12 +51,12 @@ def run(options: argparse.Namespace) -> int:
         threshold=options.minutes if miles is None else miles,
         hour=_hour(options.at) if options.at else None,
         trust=frozenset(options.only),
-        engine=options.engine or travel.best(options.mode),
+        engine=options.engine or engines.best(options.mode),
         speed=options.speed,
         mode=options.mode,
     )
     today = datetime.now(TIMEZONE).date()
-    places = catalogue.load(settings.read().catalogue, today)
+    places = load_catalogue(settings.read().catalogue, today)
     answer = gaps.answer(places, demand.load(), question)
     if options.json:
         print(json.dumps(figures.as_json(answer), allow_nan=False))

@@ -9,14 +9,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from geo import areas, checks, geocoding, settings, streets
-from geo.addresses import Answer
+from geo import areas, settings
+from geo.addresses import fill_in
+from geo.addresses.fill_in import Finding
+from geo.addresses.reading import Answer
+from geo.addresses.wrappers import Cache
+from geo.catalogue import checks, csv_file
+from geo.clock import TIMEZONE
 from geo.errors import CatalogueError, QuestionError
-from geo.formats import csv
-from geo.geocoders.wrappers import Cache
-from geo.geocoding import Finding
-from geo.hours import TIMEZONE
 from geo.settings import DATA, Settings
+from geo.streets import store
 
 CACHE = DATA / "cache" / "geocode.jsonl"
 TITLES = {
@@ -24,7 +26,7 @@ TITLES = {
     "moved": "To move by a little",
     "area": "To place in an area",
     "proposed": "Needs eyes: the match is not sure",
-    "far": f"Needs eyes: more than {geocoding.MOST_MOVED_M:.0f} m from the point that is known",
+    "far": f"Needs eyes: more than {fill_in.MOST_MOVED_M:.0f} m from the point that is known",
 }
 SHOWN_FAR = 10
 
@@ -37,15 +39,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     asking.add_argument(
         "--providers",
-        default=",".join(geocoding.AT_HOME),
-        help=f"in order, of {', '.join(geocoding.PROVIDERS)}; default %(default)s. "
-        f"{' and '.join(geocoding.ONLINE)} are told the addresses of public places",
+        default=",".join(fill_in.AT_HOME),
+        help=f"in order, of {', '.join(fill_in.PROVIDERS)}; default %(default)s. "
+        f"{' and '.join(fill_in.ONLINE)} are told the addresses of public places",
     )
     asking.add_argument("--write", action="store_true", help="without it nothing is changed")
     asking.add_argument(
         "--threshold",
         type=float,
-        default=geocoding.THRESHOLD,
+        default=fill_in.THRESHOLD,
         help="least score of a point that is written, 0 to 1; default %(default)s",
     )
     asking.add_argument(
@@ -72,40 +74,42 @@ def run(options: argparse.Namespace) -> int:
         raise QuestionError(wanted, found=options.threshold)
     given, today = settings.read(), datetime.now(TIMEZONE).date()
     path: Path = options.file or given.catalogue
-    table = csv.read(path, given.most_bytes)
+    table = csv_file.read(path, given.most_bytes)
     _refuse_faults(table, table.frame, path)
-    kept, known = Cache(options.cache), streets.load(given.streets)
+    kept, known = Cache(options.cache), store.load(given.streets)
     if "streets" in names and known is None:
         print("streets: none are imported (see `python -m geo streets`).")
-    providers = geocoding.build(names, given, known, kept, print)
+    providers = fill_in.build(names, given, known, kept, print)
     if options.compare:
         for name, provider in providers.items():
             if name != "gazetteer":
-                found = geocoding.compare(table.frame, provider)
+                found = fill_in.compare(table.frame, provider)
                 _print(_compared(name, found, table, path.name))
         return 0
     if "census" in names:
         before = dict(takewhile(lambda one: one[0] != "census", providers.items()))
         open_yet = [
             address
-            for _, address in geocoding.wanted(table.frame, options.again)
-            if not _is_sure(geocoding.solve(address, before, options.threshold), options.threshold)
+            for _, address in fill_in.wanted(table.frame, options.again)
+            if not _is_sure(fill_in.solve(address, before, options.threshold), options.threshold)
         ]
-        geocoding.ask_at_once(open_yet, given, kept, print)
-    findings = list(geocoding.run(table.frame, providers, options.threshold, options.again))
+        fill_in.ask_at_once(open_yet, given, kept, print)
+    findings = list(fill_in.run(table.frame, providers, options.threshold, options.again))
     _print(_told(findings, table, path.name))
-    new = geocoding.changed(table.frame, findings, today)
+    new = fill_in.changed(table.frame, findings, today)
     _refuse_faults(table, new, path)
     _finish(table, new, path, given, options.write)
     return 0
 
 
-def _finish(table: csv.Table, new: pd.DataFrame, path: Path, given: Settings, write: bool) -> None:
+def _finish(
+    table: csv_file.Table, new: pd.DataFrame, path: Path, given: Settings, write: bool
+) -> None:
     rows = int((new != table.frame).any(axis=1).sum())
     if not rows:
         print("Nothing to write.")
     elif write:
-        csv.amend(table, new, path, given.most_bytes)
+        csv_file.amend(table, new, path, given.most_bytes)
         print(f"{path.name}: {rows} {'row' if rows == 1 else 'rows'} written; no faults.")
     else:
         print("Nothing was written. To write what is to be filled in: --write.")
@@ -114,17 +118,17 @@ def _finish(table: csv.Table, new: pd.DataFrame, path: Path, given: Settings, wr
 def _names(text: str) -> list[str]:
     names = list(dict.fromkeys(name.strip() for name in text.split(",")))
     for name in names:
-        if name not in geocoding.PROVIDERS:
+        if name not in fill_in.PROVIDERS:
             wanted = "--providers: found {found!r}, wanted some of {wanted}, split by commas."
-            raise QuestionError(wanted, found=name, wanted=", ".join(geocoding.PROVIDERS))
+            raise QuestionError(wanted, found=name, wanted=", ".join(fill_in.PROVIDERS))
     return names
 
 
 def _is_sure(answer: Answer | None, threshold: float) -> bool:
-    return bool(answer and answer.precision in geocoding.POINTS and answer.score >= threshold)
+    return bool(answer and answer.precision in fill_in.POINTS and answer.score >= threshold)
 
 
-def _refuse_faults(table: csv.Table, frame: pd.DataFrame, path: Path) -> None:
+def _refuse_faults(table: csv_file.Table, frame: pd.DataFrame, path: Path) -> None:
     """Raise what is wrong with `frame`, if anything."""
     today, name = datetime.now(TIMEZONE).date(), path.name
     known = checks.check(frame, table.lines, today, areas.zip_counties(), name)
@@ -133,7 +137,7 @@ def _refuse_faults(table: csv.Table, frame: pd.DataFrame, path: Path) -> None:
         raise CatalogueError("\n".join([*map(str, issues), fix]))
 
 
-def _told(findings: Sequence[Finding], table: csv.Table, name: str) -> Iterator[str]:
+def _told(findings: Sequence[Finding], table: csv_file.Table, name: str) -> Iterator[str]:
     """Yield a line for each row that changes or needs eyes, then how many there are of each."""
     for verdict, title in TITLES.items():
         rows = [finding for finding in findings if finding.verdict == verdict]
@@ -148,7 +152,7 @@ def _told(findings: Sequence[Finding], table: csv.Table, name: str) -> Iterator[
     )
 
 
-def _line(finding: Finding, table: csv.Table, name: str) -> str:
+def _line(finding: Finding, table: csv_file.Table, name: str) -> str:
     place = f"{name}:{table.lines[finding.row]} {table.frame['id'].iloc[finding.row]}"
     answer = finding.answer
     if answer is None:
@@ -161,7 +165,7 @@ def _line(finding: Finding, table: csv.Table, name: str) -> str:
 
 
 def _compared(
-    name: str, found: Sequence[tuple[int, Answer | None, float]], table: csv.Table, file: str
+    name: str, found: Sequence[tuple[int, Answer | None, float]], table: csv_file.Table, file: str
 ) -> Iterator[str]:
     """Yield how far a provider is off the known points, and which are farthest."""
     metres = np.array([metres for *_, metres in found])
@@ -169,12 +173,12 @@ def _compared(
     yield f"{name}: {len(answered)} answers to {len(metres)} rows with an exact point and a street."
     if not len(answered):
         return
-    sure = sum(_is_sure(answer, geocoding.THRESHOLD) for _, answer, _ in found)
+    sure = sum(_is_sure(answer, fill_in.THRESHOLD) for _, answer, _ in found)
     yield (
         f"  metres off: median {np.median(answered):.0f}, "
         f"p90 {np.percentile(answered, 90):.0f}, max {answered.max():.0f}; "
-        f"within {geocoding.MOST_MOVED_M:.0f} m {np.mean(answered <= geocoding.MOST_MOVED_M):.0%}; "
-        f"{sure} with a score of {geocoding.THRESHOLD} or more"
+        f"within {fill_in.MOST_MOVED_M:.0f} m {np.mean(answered <= fill_in.MOST_MOVED_M):.0%}; "
+        f"{sure} with a score of {fill_in.THRESHOLD} or more"
     )
     for number, answer, away in sorted(found, key=lambda one: -np.nan_to_num(one[2]))[:SHOWN_FAR]:
         if answer:

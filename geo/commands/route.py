@@ -7,11 +7,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from geo import catalogue, due, itinerary, records, routes, settings, spots, stops, streets, travel
+from geo import due, itinerary, routes, settings, stops
+from geo.addresses import typed
+from geo.catalogue import records
+from geo.catalogue.keeper import Edition, load_catalogue
+from geo.clock import TIMEZONE
 from geo.errors import QuestionError
-from geo.hours import TIMEZONE
 from geo.i18n import Words, words
 from geo.rounds import STATUSES, Break, Clock, Plan, Round, Stop, Team
+from geo.streets import store
+from geo.travel import engines
 
 Entries = Mapping[str, Mapping[str, Any]]
 
@@ -37,8 +42,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     when.add_argument("--longest-drive", type=int, metavar="MINUTES", help="all day")
     how = asking.add_argument_group("how")
     how.add_argument("--mode", default="driving", help="driving (default) or walking")
-    engines = ", ".join(travel.ENGINES)
-    how.add_argument("--engine", help=f"of travel time: {engines}; default: the best set up")
+    names = ", ".join(engines.ENGINES)
+    how.add_argument("--engine", help=f"of travel time: {names}; default: the best set up")
     how.add_argument("--traffic", type=float, default=1.0, help="1.2 is a fifth slower than usual")
     how.add_argument("--seed", type=int, default=1, help="the same seed gives the same plan")
     how.add_argument("--seconds", type=float, help="how long the search may take")
@@ -50,11 +55,11 @@ def run(options: argparse.Namespace) -> int:
     """Print the plan as lines or JSON; return 0."""
     day = _date(options.date)
     today = datetime.now(TIMEZONE).date()
-    places = catalogue.load(settings.read().catalogue, today)
-    entries = {entry["id"]: entry for entry in catalogue.Edition(1, places).entries}
+    places = load_catalogue(settings.read().catalogue, today)
+    entries = {entry["id"]: entry for entry in Edition(1, places).entries}
     chosen = list(_chosen(options, entries, day, today))
     teams = _teams(options)
-    engine = options.engine or travel.best(options.mode)
+    engine = options.engine or engines.best(options.mode)
     ways = routes.matrix(chosen, teams, engine, options.mode, options.traffic)
     plan = routes.plan(day, chosen, teams, ways, options.seconds, options.seed)
     if options.json:
@@ -181,9 +186,9 @@ def _check_type(kind: str | None) -> None:
 
 
 def _teams(options: argparse.Namespace) -> list[Team]:
-    known = streets.current()
-    start = spots.point(options.start, known)
-    end = spots.point(options.end, known) if options.end else start
+    known = store.current()
+    start = typed.point(options.start, known)
+    end = typed.point(options.end, known) if options.end else start
     begins, ends = _times("--shift", options.shift, r"(\d\d:\d\d)-(\d\d:\d\d)")
     pause = None
     if options.lunch:

@@ -12,9 +12,9 @@ from pathlib import Path
 import geopandas as gpd
 
 from geo import areas, settings
+from geo.clock import TIMEZONE
 from geo.errors import StreetsError
-from geo.formats import download, parquet, tiger
-from geo.hours import TIMEZONE
+from geo.streets import download, parquet, tiger
 
 YEARS = 6  # looked for, from this one downward
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint, GPXWaypoint
 
-from geo.letters import plain
+from geo.files.clean_text import plain
 
 CREATOR = "service-map"
 DIGITS = 6  # of degrees: a tenth of a metre

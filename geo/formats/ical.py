@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event
 
-from geo.letters import plain
+from geo.files.clean_text import plain
 
 YEAR = timedelta(days=366)  # before and after the visits, the rules of their clocks are told
 MAKER = "-//service-map//rounds//EN"

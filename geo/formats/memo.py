@@ -18,9 +18,9 @@ from numpy.typing import ArrayLike
 
 from geo import shading, sketch
 from geo.errors import GeoError
+from geo.files.clean_text import latin
+from geo.files.pdf import FONT, HEIGHT_MM, MARGIN_MM, line_mm, start, text
 from geo.i18n import Words
-from geo.letters import latin
-from geo.pdf import FONT, HEIGHT_MM, MARGIN_MM, line_mm, start, text
 from geo.sketch import Box, Points
 
 FOOT_MM = 8.0

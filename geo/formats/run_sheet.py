@@ -14,9 +14,9 @@ from fpdf import FPDF
 from fpdf.enums import Align
 
 from geo.errors import GeoError
+from geo.files.clean_text import latin, plain
+from geo.files.pdf import FONT, HEIGHT_MM, MARGIN_MM, WIDTH_MM, height_mm, line_mm, start, text
 from geo.i18n import Words
-from geo.letters import latin, plain
-from geo.pdf import FONT, HEIGHT_MM, MARGIN_MM, WIDTH_MM, height_mm, line_mm, start, text
 
 SIZE, NAME, TITLE, NUMBER = 12.0, 14.0, 16.0, 20.0  # points
 FOOT_MM = 20.0  # from the lower edge of the page

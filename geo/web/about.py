@@ -2,10 +2,12 @@
 
 from collections import Counter
 
-from geo import areas, lists, named, records, streets
-from geo.catalogue import Edition
+from geo import areas
+from geo.catalogue import articles, records, wording
+from geo.catalogue.keeper import Edition
 from geo.i18n import Words, words
-from geo.streets import Streets
+from geo.streets import store
+from geo.streets.store import Streets
 from geo.web import plain
 
 
@@ -14,16 +16,19 @@ def page(edition: Edition, language: str) -> str:
     say = words(language)
     note = f"note_{language}"
     answers = [
-        (say(label), [{**one, "note": one[note]} for one in named.load() if one["answer"] == key])
-        for key, label in named.ANSWERS.items()
+        (
+            say(label),
+            [{**one, "note": one[note]} for one in articles.load() if one["answer"] == key],
+        )
+        for key, label in articles.ANSWERS.items()
     ]
-    entries, found = edition.entries, streets.current()
+    entries, found = edition.entries, store.current()
     dated = edition.data_date
     return plain.PAGES.get_template("about.html").render(
         say=say,
         places=len(entries),
         checked=sum(1 for entry in entries if entry["verified_on"]),
-        data_date=lists.when_dated(dated, say) if dated else say("Not known"),
+        data_date=wording.when_dated(dated, say) if dated else say("Not known"),
         answers=answers,
         sources=_sources(entries),
         streets=found,

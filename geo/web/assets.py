@@ -11,7 +11,9 @@ from pathlib import Path
 
 import js_lib_leaflet
 
-from geo import catalogue, maps, settings, streets, tiles
+from geo import maps, settings
+from geo.catalogue.keeper import Edition, keeper_of
+from geo.streets import squares, store
 
 STATIC = Path(__file__).parent / "static"
 LEAFLET = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
@@ -53,15 +55,15 @@ def fixed() -> dict[str, Asset]:
 
 
 @lru_cache(maxsize=2)
-def points(edition: catalogue.Edition) -> Asset:
+def points(edition: Edition) -> Asset:
     """Return the points of an edition of the catalogue."""
     return make("points.json", maps.points(edition.places))
 
 
 @lru_cache(maxsize=1_024)
-def square(found: streets.Streets, zoom: int, x: int, y: int) -> Asset | None:
+def square(found: store.Streets, zoom: int, x: int, y: int) -> Asset | None:
     """Return a square of the streets; None if there is no such square."""
-    body = tiles.cut(found, zoom, x, y)
+    body = squares.cut(found, zoom, x, y)
     if body is None:
         return None
     address = f"/streets/{found.mark}/{zoom}/{x}/{y}"
@@ -70,6 +72,6 @@ def square(found: streets.Streets, zoom: int, x: int, y: int) -> Asset | None:
 
 def find(address: str) -> Asset | None:
     """Return the asset at an address; None if there is none."""
-    edition = catalogue.keeper(settings.read().catalogue).current()
+    edition = keeper_of(settings.read().catalogue).current()
     known = [*fixed().values(), points(edition)]
     return next((asset for asset in known if asset.address == address), None)

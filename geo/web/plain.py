@@ -5,8 +5,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from geo import lists, records
-from geo.catalogue import Edition
+from geo.catalogue import records, wording
+from geo.catalogue.keeper import Edition
 from geo.i18n import LANGUAGES, Words, words
 
 PAGES = Environment(
@@ -30,9 +30,9 @@ def page(edition: Edition, language: str, now: datetime) -> str:
     return PAGES.get_template("plain.html").render(
         say=say,
         languages=LANGUAGES,
-        danger=lists.DANGER,
+        danger=wording.DANGER,
         printed=say.date(now.date()),
-        data_date=lists.when_dated(dated, say) if dated else say("Not known"),
+        data_date=wording.when_dated(dated, say) if dated else say("Not known"),
         lines=[row for row in rows if row["is_line"]],
         counties=[
             (say(name), _groups([row for row in rows if county in row["serves"]], say))
@@ -41,15 +41,15 @@ def page(edition: Edition, language: str, now: datetime) -> str:
     )
 
 
-def _rows(edition: Edition, say: Words, now: datetime) -> list[lists.Row]:
-    return lists.rows(edition.entries, range(len(edition.entries)), say, lists.Moment(now))
+def _rows(edition: Edition, say: Words, now: datetime) -> list[wording.Row]:
+    return wording.rows(edition.entries, range(len(edition.entries)), say, wording.Moment(now))
 
 
-def _reached(row: lists.Row) -> bool:
+def _reached(row: wording.Row) -> bool:
     return bool(row["phone"] or row["text"])
 
 
-def _groups(rows: list[lists.Row], say: Words) -> list[tuple[str, list[lists.Row]]]:
+def _groups(rows: list[wording.Row], say: Words) -> list[tuple[str, list[wording.Row]]]:
     places = [row for row in rows if not row["is_line"]]
     labels = [*(say(group.label) for group in records.GROUPS), say("Other help")]
     sorted_in = [[row for row in places if row["group"] == n] for n in range(len(records.GROUPS))]

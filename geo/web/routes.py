@@ -7,14 +7,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from geo import catalogue, i18n, settings, streets, tiles
-from geo.hours import TIMEZONE
+from geo import i18n, settings
+from geo.catalogue.keeper import keeper_of
+from geo.clock import TIMEZONE
+from geo.streets import squares, store
 from geo.web import assets, plain
 
 
 def health(_: Request) -> Response:
     """Answer how the catalogue is: 200 when good, 503 when its file has faults."""
-    keeper = catalogue.keeper(settings.read().catalogue)
+    keeper = keeper_of(settings.read().catalogue)
     edition = keeper.current()
     good = edition.number > 0 and not keeper.faults
     state = {
@@ -28,7 +30,7 @@ def health(_: Request) -> Response:
 
 def text(request: Request) -> Response:
     """Answer the plain page, in the language of the address or else of the browser."""
-    edition = catalogue.keeper(settings.read().catalogue).current()
+    edition = keeper_of(settings.read().catalogue).current()
     asked = request.headers.get("accept-language")
     language = request.path_params.get("language") or i18n.wanted(asked)
     if language not in i18n.LANGUAGES:
@@ -58,20 +60,20 @@ def asset(request: Request) -> Response:
 
 def ways(_: Request) -> Response:
     """Answer where the squares of the streets are to be had; 204 when there are none."""
-    found = streets.current()
+    found = store.current()
     if found is None:
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
     told = {
         "address": f"/streets/{found.mark}",
         "script": assets.fixed()["streets.js"].address,
-        "bounds": tiles.bounds(found),
+        "bounds": squares.bounds(found),
     }
     return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
 
 def square(request: Request) -> Response:
     """Answer a square of the streets, which never changes under its address."""
-    at, found = request.path_params, streets.current()
+    at, found = request.path_params, store.current()
     there = found is not None and at["mark"] == found.mark
     cut = assets.square(found, at["zoom"], at["x"], at["y"]) if found and there else None
     return _handed_out(request, cut)

@@ -8,7 +8,8 @@ from typing import Any
 
 from starlette.routing import Match
 
-from geo import i18n, lists, settings
+from geo import i18n, settings
+from geo.catalogue import wording
 from geo.web import assets
 from geo.web.routes import ROUTES
 
@@ -211,7 +212,7 @@ def _body(language: str) -> str:
     words = {name: html.escape(text, quote=True) for name, text in exit_words(say).items()}
     calls = " · ".join(
         f'{html.escape(say(what))}: <a href="{href}">{number}</a>'
-        for what, number, href in lists.DANGER
+        for what, number, href in wording.DANGER
     )
     data = " ".join(f'data-{name}="{text}"' for name, text in words.items())
     return (

@@ -7,12 +7,15 @@ from typing import Any
 
 import streamlit as st
 
-from geo import areas, due, itinerary, lists, maps, records, spots, stops, streets
-from geo.catalogue import Edition
+from geo import areas, due, itinerary, maps, stops
+from geo.addresses import typed
+from geo.catalogue import records, wording
+from geo.catalogue.keeper import Edition
 from geo.errors import QuestionError
 from geo.i18n import Words
 from geo.limits import MOST_STOPS
 from geo.rounds import Stop
+from geo.streets import store
 from pages.parts import chosen, components, crew, session
 from pages.parts.chosen import Choice
 
@@ -228,7 +231,7 @@ def _type_in(say: Words) -> None:
     """Take what was typed, or keep the sentence that says what is wrong with it."""
     key, name = st.session_state["out_typed_for"], st.session_state["out_typed_name"].strip()
     try:
-        point = spots.point(st.session_state["out_typed_point"], streets.current())
+        point = typed.point(st.session_state["out_typed_point"], store.current())
     except QuestionError as error:
         st.session_state["out_typed_trouble"] = error.told(say)
         return
@@ -253,7 +256,7 @@ def _row(choice: Choice, entry: Mapping[str, Any] | None, say: Words) -> dict[st
         gone = say("This entry is no longer on the list.")
         return row(choice.key, choice.key, warnings=[gone], acts=acts[1:])
     name = entry["name"] if entry else choice.name
-    where = [lists.where(entry, say)] if entry else []
+    where = [wording.where(entry, say)] if entry else []
     where += [" ".join(why.told(say) for why in choice.why)] if choice.why else []
     try:
         stop = as_stop(choice, entry, say)

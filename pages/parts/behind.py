@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from geo import charts, demand, figures, findings, gaps, measures
-from geo.catalogue import Edition
+from geo.catalogue.keeper import Edition
 from geo.gaps import Answer, Question
 from geo.i18n import Words, mark
 from pages.parts import components, session

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from geo import candidates, figures, findings, trials
-from geo.catalogue import Edition
+from geo.catalogue.keeper import Edition
 from geo.errors import QuestionError
 from geo.gaps import Answer
 from geo.i18n import Words, mark

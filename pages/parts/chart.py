@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo import maps
-from geo.catalogue import Edition
+from geo.catalogue.keeper import Edition
 from geo.web import assets
 
 

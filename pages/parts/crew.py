@@ -6,9 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from geo import areas, spots, streets
+from geo import areas
+from geo.addresses import typed
 from geo.i18n import Words, mark
 from geo.rounds import Break, Team
+from geo.streets import store
 from pages.parts import session
 
 SKILLS: Mapping[str, str] = {
@@ -93,9 +95,9 @@ def teams(say: Words) -> list[Team]:
     ------
     QuestionError : the start or the end is missing, or is no place
     """
-    known = streets.current()
-    start = spots.point(_value("out_start"), known)
-    end = start if _value("out_return") else spots.point(_value("out_end"), known)
+    known = store.current()
+    start = typed.point(_value("out_start"), known)
+    end = start if _value("out_return") else typed.point(_value("out_end"), known)
     pause = None
     if _value("out_pause"):
         between = (_minute(_value(f"out_pause_{side}")) for side in ("from", "to"))

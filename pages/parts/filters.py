@@ -9,12 +9,16 @@ from typing import Any
 
 import streamlit as st
 
-from geo import areas, records, spots, streets
+from geo import areas
+from geo.addresses import typed
+from geo.addresses.typed import Spot
 from geo.areas import Area
-from geo.hours import TIMEZONE
+from geo.catalogue import records
+from geo.clock import TIMEZONE
 from geo.i18n import LANGUAGES, Words, words
-from geo.search import Index, Query
-from geo.spots import Spot
+from geo.search.index import Index
+from geo.search.query import Query
+from geo.streets import store
 from pages.parts import session
 
 ANSWER = "answer"
@@ -133,7 +137,7 @@ def spot() -> Spot | None:
     text = _value("where")
     if not text or _known(text) is not None:
         return None
-    return spots.find(text, streets.current())
+    return typed.find(text, store.current())
 
 
 def answers() -> dict[str, Any]:

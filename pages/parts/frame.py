@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from geo import lists
+from geo.catalogue import wording
 from geo.i18n import LANGUAGES, Words
 from geo.web import shell
 from pages.parts import components, planning, session
@@ -37,6 +37,6 @@ def _reword() -> None:
 def _danger(say: Words) -> str:
     parts = "".join(
         f'<span>{say(what)}: <a href="{href}">{number}</a></span>'
-        for what, number, href in lists.DANGER
+        for what, number, href in wording.DANGER
     )
     return f'<div class="danger">{parts}</div>'

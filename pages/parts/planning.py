@@ -6,12 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from geo import apart, by_hand, routes, travel
-from geo.apart import ApartError
-from geo.catalogue import Edition
+from geo import by_hand, jobs, routes
+from geo.catalogue.keeper import Edition
 from geo.errors import QuestionError
 from geo.i18n import Words
+from geo.jobs import JobError
 from geo.rounds import Plan, Stop
+from geo.travel import engines
 from pages.parts import basket, chosen, crew, session
 
 JOB, PLAN, ASKED, TROUBLE = "out_job", "out_plan", "out_asked", "out_trouble"
@@ -63,7 +64,7 @@ def _bring_in(new: list[Stop]) -> None:
         shown = st.session_state[PLAN]
         for stop in new:
             stops, factor = [*shown.stops, stop], answers["out_traffic"]
-            ways = routes.matrix(stops, shown.teams, travel.best(), traffic=factor)
+            ways = routes.matrix(stops, shown.teams, engines.best(), traffic=factor)
             shown = by_hand.add(by_hand.grown(shown, stop, ways), stop.key)
         return shown
 
@@ -105,7 +106,7 @@ def _start(edition: Edition, say: Words) -> None:
     st.session_state.pop(TROUBLE, None)
     try:
         (stops, _), teams = basket.as_stops(edition, say), crew.teams(say)
-        ways = routes.matrix(stops, teams, travel.best(), traffic=crew.traffic())
+        ways = routes.matrix(stops, teams, engines.best(), traffic=crew.traffic())
         st.session_state[JOB] = routes.start(crew.day(), stops, teams, ways, SECONDS)
         st.session_state[ASKED] = _asked()
     except QuestionError as error:
@@ -114,7 +115,7 @@ def _start(edition: Edition, say: Words) -> None:
 
 def _look(say: Words) -> None:
     """Draw how the search goes; when it has ended, show the whole page with what it found."""
-    job: apart.Job[Plan, Plan] = st.session_state[JOB]
+    job: jobs.Job[Plan, Plan] = st.session_state[JOB]
     if not job.running:
         _finish(job, say)
         st.rerun()
@@ -134,7 +135,7 @@ def _look(say: Words) -> None:
 
 def _stop(say: Words) -> None:
     """End the search and show its best so far, if it has one."""
-    job: apart.Job[Plan, Plan] = st.session_state.pop(JOB)
+    job: jobs.Job[Plan, Plan] = st.session_state.pop(JOB)
     best = job.told
     job.cancel()
     if best:
@@ -143,9 +144,9 @@ def _stop(say: Words) -> None:
         st.session_state[TROUBLE] = say("The search was stopped before it had a plan.")
 
 
-def _finish(job: "apart.Job[Plan, Plan]", say: Words) -> None:
+def _finish(job: "jobs.Job[Plan, Plan]", say: Words) -> None:
     st.session_state.pop(JOB)
     try:
         put(lambda: job.wait(0))
-    except ApartError:
+    except JobError:
         st.session_state[TROUBLE] = say("The search broke off. Please try again.")

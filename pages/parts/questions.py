@@ -5,9 +5,11 @@ from datetime import datetime, time, timedelta
 
 import streamlit as st
 
-from geo import gaps, records, shading, travel
+from geo import gaps, shading
+from geo.catalogue import records
 from geo.gaps import Measure, Question
 from geo.i18n import Words, mark
+from geo.travel import engines
 from pages.parts import session
 
 WAYS: dict[tuple[Measure, str], str] = {
@@ -115,6 +117,6 @@ def question(asked: Asked, now: datetime) -> Question:
         hour,
         asked.trust,
         asked.speed,
-        travel.best(mode),
+        engines.best(mode),
         mode,
     )

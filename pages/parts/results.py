@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from geo import lists, maps, records
-from geo.catalogue import Edition
+from geo import maps
+from geo.catalogue import records, wording
+from geo.catalogue.keeper import Edition
 from geo.i18n import Words
-from geo.search import Found, Query
+from geo.search.query import Found, Query
 from pages.parts import components, filters, session, sight
 
 CARDS = "results"
@@ -33,10 +34,10 @@ def show(edition: Edition, query: Query, found: Found, say: Words) -> None:
 def _data(edition: Edition, query: Query, found: Found, say: Words) -> dict[str, object]:
     entries, moment = (
         edition.entries,
-        lists.Moment(query.open_at or session.now(), filters.chosen_moment()),
+        wording.Moment(query.open_at or session.now(), filters.chosen_moment()),
     )
     shown = st.session_state["shown"]
-    rows = lists.rows(
+    rows = wording.rows(
         entries,
         found.places[:shown],
         say,
@@ -51,11 +52,11 @@ def _data(edition: Edition, query: Query, found: Found, say: Words) -> dict[str,
             row["distance"] = say("{way} of {place}", way=row["distance"], place=query.where.name)
     picked = st.session_state["picked"]
     if picked >= 0 and picked not in found.places[:shown] and picked < len(entries):
-        rows = [*lists.rows(entries, [picked], say, moment), *rows]
+        rows = [*wording.rows(entries, [picked], say, moment), *rows]
         rows[0]["spot"] = say("Chosen on the map")
     return {
         "rows": rows,
-        "lines": lists.rows(entries, found.lines, say, moment),
+        "lines": wording.rows(entries, found.lines, say, moment),
         "first": len(found.lines) if query.types == {"hotline"} else FIRST_LINES,
         "count": _count(query, found, say),
         "notes": _notes(edition, query, found, say),
@@ -116,7 +117,7 @@ def _notes(edition: Edition, query: Query, found: Found, say: Words) -> list[str
         )
     if found.beyond is not None:
         name = edition.entries[found.beyond.place]["name"]
-        way = lists.way(found.beyond.distance_m, found.beyond.bearing_deg, 0, say)
+        way = wording.way(found.beyond.distance_m, found.beyond.bearing_deg, 0, say)
         notes.append(
             say("The nearest match elsewhere: {name}.", name=", ".join(filter(None, (name, way))))
         )

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from geo import by_hand, itinerary, papers
-from geo.catalogue import Edition
+from geo.catalogue.keeper import Edition
 from geo.formats import map_links
 from geo.i18n import Words
 from geo.papers import Briefing

@@ -7,9 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from geo import catalogue, i18n, search, settings
-from geo.catalogue import Edition
-from geo.hours import TIMEZONE
+from geo import i18n, settings
+from geo.catalogue.keeper import Edition, keeper_of
+from geo.clock import TIMEZONE
+from geo.search.index import Index, build_index
+from geo.search.query import Query, search
 from geo.web import assets
 
 KEPT = "kept"
@@ -17,18 +19,18 @@ KEPT = "kept"
 
 def edition() -> Edition:
     """Return the newest good edition of the catalogue."""
-    return catalogue.keeper(settings.read().catalogue).current()
+    return keeper_of(settings.read().catalogue).current()
 
 
 @lru_cache(maxsize=2)
-def index(edition: Edition) -> search.Index:
+def index(edition: Edition) -> Index:
     """Return the search index of an edition of the catalogue.
 
     What every answer needs is made here too. Then all of it is taken out of the garbage
     collector's sight: Streamlit collects after every rerun, and would look at it each time.
     """
-    built = search.index(edition.places)
-    search.run(built, search.Query(), now())
+    built = build_index(edition.places)
+    search(built, Query(), now())
     assets.points(edition)
     len(edition.entries)
     gc.unfreeze()

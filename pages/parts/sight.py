@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from geo import maps
-from geo.catalogue import Edition
+from geo.catalogue.keeper import Edition
 from geo.i18n import Words
 from geo.rounds import Plan
 

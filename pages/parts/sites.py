@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from geo import apart, candidates, findings, siting
+from geo import candidates, findings, siting
 from geo.candidates import Candidate
-from geo.catalogue import Edition
+from geo.catalogue.keeper import Edition
 from geo.errors import GeoError, QuestionError
 from geo.gaps import Answer, Question
 from geo.i18n import Words
+from geo.jobs import Job
 from geo.siting import Siting
 from pages.parts import components, session, spots
 
@@ -24,7 +25,7 @@ class Search:
 
     question: Question
     among: list[Candidate]
-    job: "apart.Job[Siting, Siting]"
+    job: Job[Siting, Siting]
 
     def best(self) -> Siting | None:
         """Return the best that is known so far; None if there is nothing yet, or it was stopped."""

@@ -7,13 +7,14 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from geo import areas, briefs, demand, figures, findings, gaps, i18n, maps, shading, streets
-from geo.catalogue import Edition
+from geo import areas, briefs, demand, figures, findings, gaps, i18n, maps, shading
+from geo.catalogue.keeper import Edition
 from geo.errors import QuestionError
 from geo.formats import memo
 from geo.gaps import Answer, Question
 from geo.i18n import Words, mark
 from geo.shading import Shading
+from geo.streets import store
 from pages.parts import behind, changes, components, session, sight, sites, spots
 
 TABS = {
@@ -28,7 +29,7 @@ TABS = {
 
 def answer(edition: Edition, question: Question) -> Answer:
     """Return the answer to a question, from memory if it was asked just now."""
-    known = streets.current()
+    known = store.current()
     return _answer(edition, question, known.mark if known else "")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright, sync_playwright
 
-from geo.formats import csv
+from geo.catalogue import csv_file
 from geo.settings import DATA
 from tests.bench import lines, measure, places, servers
 from tests.bench.lines import Pair
@@ -74,7 +74,7 @@ def _measured(playwright: Playwright, plan: Plan, folder: Path) -> Iterator[Line
         catalogue = DATA / "services.csv"
         if size != "real":
             catalogue = folder / f"{size}.csv"
-            csv.write(places.make(int(size)), catalogue)
+            csv_file.write(places.make(int(size)), catalogue)
         for part in plan.parts:
             if part != "sessions" or size in plan.crowds:
                 with _pair(plan, size, part, catalogue, folder) as pair:
@@ -113,7 +113,7 @@ def _new(folder: Path) -> Path:
 
 
 def _rows(catalogue: Path) -> int:
-    return len(csv.read(catalogue).frame)
+    return len(csv_file.read(catalogue).frame)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -22,9 +22,10 @@ import numpy as np
 import pandas as pd
 from playwright.sync_api import Page, sync_playwright
 
-from geo import catalogue, demand, gaps, travel
-from geo.formats import csv
-from geo.hours import TIMEZONE
+from geo import demand, gaps, sphere
+from geo.catalogue import csv_file
+from geo.catalogue.places import locate
+from geo.clock import TIMEZONE
 from tests.bench import browsing, places, servers
 from tests.browser import reading
 
@@ -50,7 +51,7 @@ def main() -> int:
     )
     dice = np.random.default_rng(SEED)
     areas, services = nation(AREAS, dice), nation(SERVICES, dice)
-    (_, metres), ours_s = timed(lambda: travel.nearest(areas, services, NEAREST))
+    (_, metres), ours_s = timed(lambda: sphere.nearest(areas, services, NEAREST))
     gigabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     print(
         f"nearest {NEAREST}, {AREAS:,} x {SERVICES:,}: {ours_s:.1f} s (limit {MOST_S:.0f}), "
@@ -67,7 +68,7 @@ def page_changes() -> tuple[float, float]:
     """Return the seconds to the first answer of the page, and the p95 of those to another."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "services.csv"
-        csv.write(clinics(), file)
+        csv_file.write(clinics(), file)
         with (
             servers.ours(file) as server,
             sync_playwright() as playwright,
@@ -105,7 +106,7 @@ def clinics() -> pd.DataFrame:
 
 def changes() -> float:
     """Return the 95th percentile of the seconds that a changed question takes to answer."""
-    here = catalogue.locate(clinics().reset_index(drop=True))
+    here = locate(clinics().reset_index(drop=True))
     areas, noon = demand.load(), datetime(2026, 11, 24, 12, tzinfo=TIMEZONE)
     gaps.answer(here, areas, gaps.Question("clinic"))
     taken = []
@@ -122,7 +123,7 @@ def changes() -> float:
     return float(np.percentile(taken, 95))
 
 
-def nation(count: int, dice: np.random.Generator) -> travel.Floats:
+def nation(count: int, dice: np.random.Generator) -> sphere.Floats:
     """Return `count` points, (lat, lon), three quarters of them around made-up towns."""
     towns = np.random.default_rng(SEED).uniform((SOUTH, WEST), (NORTH, EAST), (TOWNS, 2))
     near = towns[dice.integers(TOWNS, size=count * 3 // 4)]
@@ -130,7 +131,7 @@ def nation(count: int, dice: np.random.Generator) -> travel.Floats:
     return np.vstack([near, dice.uniform((SOUTH, WEST), (NORTH, EAST), (count - len(near), 2))])
 
 
-def joined(areas: travel.Floats, services: travel.Floats) -> travel.Floats:
+def joined(areas: sphere.Floats, services: sphere.Floats) -> sphere.Floats:
     """Return the metres to the nearest service as geopandas finds them, in its usual way."""
     frames = [
         gpd.GeoDataFrame(geometry=gpd.points_from_xy(points[:, 1], points[:, 0], crs="EPSG:4326"))

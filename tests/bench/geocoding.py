@@ -12,9 +12,8 @@ from statistics import median
 
 import pandas as pd
 
-from geo import addresses, spots
-from geo.geocoders import streets
-from geo.streets import Streets
+from geo.addresses import house_numbers, reading, typed
+from geo.streets.store import Streets
 from tests import blocks
 
 EDGES, ADDRESSES = 110_000, 1_000
@@ -26,17 +25,17 @@ def main() -> int:
     few, homes = blocks.make(ADDRESSES)
     known = _many(few)
     begun = time.process_time()
-    streets.index(known)
+    house_numbers.index(known)
     index_s = time.process_time() - begun
-    ask = streets.provider(known)
-    asked = [addresses.parse(home.line, home.city, home.zip, home.county) for home in homes]
+    ask = house_numbers.provider(known)
+    asked = [reading.parse(home.line, home.city, home.zip, home.county) for home in homes]
     begun = time.process_time()
     found = [ask(address) for address in asked]
     answers_s = time.process_time() - begun
     taken_ms = []
     for home in homes:
         begun = time.process_time()
-        spots.find(f"{home.line}, {home.city} {home.zip}", known)
+        typed.find(f"{home.line}, {home.city} {home.zip}", known)
         taken_ms.append((time.process_time() - begun) * 1_000)
     total_s = index_s + answers_s
     print(f"index of {len(known.frame):,} edges: {index_s:.2f} s")

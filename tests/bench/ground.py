@@ -20,9 +20,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import demand, streets, travel
-from geo.engines import network
+from geo import demand, sphere
 from geo.settings import ROOT
+from geo.streets import network
+from geo.travel import engines
+from geo.travel.pace import people_a_square_mile
+from geo.travel.roads import SPEEDS_MPH, TOWN
 
 Found = TypeVar("Found")
 FOLDER = ROOT.parent / "shared" / "geo"
@@ -30,7 +33,7 @@ GRAPHS = {"06077": "roads_06077", "06025": "roads_coarse_06025"}
 COUNTIES = {"06077": "san_joaquin", "06025": "imperial"}
 SERVICES, SEED = 200, 20_261_122
 MOST_S, MOST_MB, MOST_NEAREST_S = 3.0, 500.0, 0.5
-OFF = network.Off(60 / (10 * travel.METRES_A_MILE), 5_000)
+OFF = network.Off(60 / (10 * sphere.METRES_A_MILE), 5_000)
 APART_MILES = (0, 1, 3, 10, 30)
 
 
@@ -41,7 +44,7 @@ def main(folder: Path = FOLDER) -> int:
         return 0
     nodes, ends, lines, length_m = graph(folder)
     before = memory_mb()
-    pace = 60 / (speeds(lines) * travel.METRES_A_MILE)
+    pace = 60 / (speeds(lines) * sphere.METRES_A_MILE)
     roads, built_s = timed(lambda: network.build(ends, lines, length_m, pace))
     people = demand.load()
     origins = people[["lat", "lon"]].to_numpy(float)
@@ -87,8 +90,8 @@ def graph(folder: Path) -> tuple[pd.DataFrame, np.ndarray, np.ndarray, np.ndarra
 def speeds(lines: np.ndarray) -> np.ndarray:
     """Return the miles an hour of each piece: those of a street in town or in the country."""
     middles = shapely.get_coordinates(shapely.line_interpolate_point(lines, 0.5, normalized=True))
-    town = travel.people_a_square_mile(middles[:, ::-1]) >= streets.TOWN
-    return np.where(town, *streets.SPEEDS_MPH["S1400"])
+    town = people_a_square_mile(middles[:, ::-1]) >= TOWN
+    return np.where(town, *SPEEDS_MPH["S1400"])
 
 
 def services(nodes: pd.DataFrame, county: str) -> np.ndarray:
@@ -102,8 +105,8 @@ def compare(
     county: str, people: pd.DataFrame, there: np.ndarray, minutes: np.ndarray, metres: np.ndarray
 ) -> None:
     """Print how minutes and miles over streets compare with those of the engine `crow`."""
-    crow = travel.minutes(people[["lat", "lon"]].to_numpy(float), there)
-    apart = travel.apart_m(people[["lat", "lon"]].to_numpy(float), there) / travel.METRES_A_MILE
+    crow = engines.minutes(people[["lat", "lon"]].to_numpy(float), there)
+    apart = sphere.apart_m(people[["lat", "lon"]].to_numpy(float), there) / sphere.METRES_A_MILE
     print(f"{county}: minutes over streets / minutes of crow, by miles apart")
     for low, high in pairwise((*APART_MILES, 1_000)):
         chosen = (apart >= low) & (apart < high) & ~np.isnan(minutes)

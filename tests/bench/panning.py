@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
-from geo.formats import parquet
+from geo.streets import parquet
 from tests.browser import chromium, reading, servers
 
 ACROSS = 174  # blocks of the city each way: 2 x 174 x 175 pieces

@@ -16,12 +16,12 @@ from datetime import date
 import numpy as np
 
 from geo import problem, routes, stops, timing
+from geo.catalogue import csv_file
 from geo.engines import rounds as solver
-from geo.formats import csv
 from geo.rounds import Break, Plan, Stop, Team
 from geo.settings import DATA
 from geo.timing import Outing
-from geo.travel import Travel
+from geo.travel.engines import Travel
 from tests import naive_rounds
 from tests.bench import streets
 
@@ -78,7 +78,7 @@ def instance(size: int, teams: int) -> tuple[list[Stop], list[Team], Travel]:
     table = streets.nodes()
     chosen = dice.choice(len(table), size + teams, replace=False)
     points = list(zip(table["lat"].iloc[chosen], table["lon"].iloc[chosen], strict=True))
-    patterns = sorted(set(csv.read(DATA / "services.csv").frame["hours"]))
+    patterns = sorted(set(csv_file.read(DATA / "services.csv").frame["hours"]))
     hours = [stops.windows(str(text), DAY) for text in patterns]
     open_some = [windows for windows in hours if windows != ()]
     places = [

@@ -12,7 +12,8 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from geo.settings import ROOT
-from geo.travel import METRES_A_MILE, Travel
+from geo.sphere import METRES_A_MILE
+from geo.travel.engines import Travel
 
 FOLDER = ROOT.parent / "shared" / "geo"
 NODES, EDGES = (FOLDER / f"roads_06077_{name}.csv.gz" for name in ("nodes", "edges"))

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from geo import catalogue
+from geo.catalogue.keeper import load_catalogue
 from geo.settings import DATA
 from tests.browser import chromium, reading, servers
 
@@ -122,6 +122,6 @@ def visit(browser, profiles, app, outside):
 @pytest.fixture(scope="package")
 def a_place():
     """Return the address of a place that has a point on the map and a phone."""
-    places = catalogue.load(DATA / "services.csv", date.today())
+    places = load_catalogue(DATA / "services.csv", date.today())
     pinned = places["location_precision"].isin(["exact", "street"]) & (places["phone"] != "")
     return f"/place?id={places['id'][pinned].iloc[0]}"

@@ -5,7 +5,7 @@ A catalogue file cannot hold them, its checks refuse them; so they are put behin
 
 import pandas as pd
 
-from geo import records
+from geo.catalogue import records
 
 COMPUTED = "1337"  # what 7*191 is; it must never be seen
 ATTACKS = (

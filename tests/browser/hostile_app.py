@@ -5,10 +5,11 @@ import os
 import streamlit as st
 from starlette.middleware import Middleware
 
-from geo import catalogue
+from geo.catalogue import keeper
+from geo.catalogue.places import locate
 from geo.web.routes import ROUTES
 from geo.web.shell import Shell
 from tests.browser import hostile, servers
 
-catalogue.read = lambda *_: (catalogue.locate(hostile.rows(os.environ["FETCHED"])), [])
+keeper.read_catalogue = lambda *_: (locate(hostile.rows(os.environ["FETCHED"])), [])
 app = st.App(servers.PROJECT / "pages/menu.py", routes=ROUTES, middleware=[Middleware(Shell)])

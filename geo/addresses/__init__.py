@@ -1,0 +1,1 @@
+"""Addresses: what a written address means, and where it is."""

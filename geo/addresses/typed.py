@@ -1,0 +1,122 @@
+"""Spots: what a reader typed for a place -> a spot or an area, and how far it was understood.
+
+It is solved on this machine, by the imported streets and the list of towns and ZIP codes. Nothing
+of it is sent, logged or kept.
+"""
+
+import re
+from dataclasses import dataclass
+
+from geo import areas
+from geo.addresses import gazetteer, house_numbers, reading
+from geo.addresses.reading import Address, Answer
+from geo.areas import Area
+from geo.errors import QuestionError
+from geo.i18n import mark
+from geo.streets.store import Streets
+
+LEAST_SCORE = 0.5  # of a spot to show: lower than for a pin that is kept, for the reader sees it
+KIND = "address"
+DEGREES = r"([+-]?\d{1,3}(?:\.\d{1,15})?) ?[, ] ?([+-]?\d{1,3}(?:\.\d{1,15})?)"
+MOST_LETTERS = 60  # of what was typed that a sentence repeats
+
+NOT_UNDERSTOOD = mark(
+    "We could not find that place. Try a town, a ZIP code, or a house number, street and town."
+)
+NOT_THE_STREET = mark(
+    "We know {place}, but could not find the street and number. Places near {place} come first."
+)
+NO_STREETS = mark(
+    "We know {place}, but there is no street list here yet. Places near {place} come first."
+)
+ONLY_THE_AREA = mark(
+    "Places near {place} come first. For a closer start, add a house number and a street."
+)
+SEVERAL = mark(
+    "There is more than one such address, in {place}. "
+    "Add what is missing: the town, the ZIP code, or a word such as North."
+)
+FOUND = mark("Found: {place}. What you typed is not sent on and not kept.")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a reader means, None if that is not known, and a sentence on it."""
+
+    area: Area | None
+    told: str  # a sentence of `i18n`
+    place: str = ""  # what goes into it
+
+
+def find(text: str, known: Streets | None) -> Spot:
+    """Return the spot that `text` means, on the streets that are there, else its town or ZIP code.
+
+    Anything may be typed; what is no place is told so.
+
+    >>> find("860 Main St, Brawley", None).area.key
+    'city:Brawley'
+    >>> find("the moon", None).told == NOT_UNDERSTOOD
+    True
+    """
+    asked = reading.read(text)
+    found = house_numbers.find(house_numbers.index(known), asked) if known else []
+    found = [answer for answer in found if answer.county]
+    if len(found) > 1 and found[0].score == found[1].score:
+        rivals = [answer for answer in found if answer.score == found[0].score]
+        towns = sorted({_town(answer) for answer in rivals})
+        return Spot(_around(asked, known).area, SEVERAL, ", ".join(towns))
+    if found and found[0].score >= LEAST_SCORE:
+        area = _spot(found[0])
+        return Spot(area, FOUND, f"{area.name}, {_town(found[0])}")
+    return _around(asked, known)
+
+
+def point(text: str, known: Streets | None) -> tuple[float, float]:
+    """Return the (lat, lon) that `text` names: degrees, a town, a ZIP code, or an address.
+
+    An address is taken only if the imported streets know the house: no middle of a town for it.
+
+    Raises
+    ------
+    QuestionError : it names no place that is known
+
+    >>> point("95202", None) == point("zip:95202", None), point("37.957, -121.290", None)
+    (True, (37.957, -121.29))
+    """
+    name = " ".join(text.split())
+    if area := areas.load().get(name):
+        return area.lat, area.lon
+    if degrees := re.fullmatch(DEGREES, name):
+        return float(degrees[1]), float(degrees[2])
+    if not name:
+        raise QuestionError(mark("Say where: an address, a town, a ZIP code, or a point."))
+    spot = find(name, known)
+    if spot.area and spot.told in (FOUND, ONLY_THE_AREA):
+        return spot.area.lat, spot.area.lon
+    raise QuestionError(
+        mark("{place} is not known. Give a town, a ZIP code, or a point such as 37.957, -121.290."),
+        place=name[:MOST_LETTERS],
+    )
+
+
+def _around(asked: Address, known: Streets | None) -> Spot:
+    """Return the town or ZIP code of an address whose house is not known."""
+    answer = gazetteer.answer(asked)
+    if answer is None:
+        return Spot(None, NOT_UNDERSTOOD)
+    area = areas.load()[f"{answer.precision}:{answer.matched}"]
+    if not asked.line:
+        return Spot(area, ONLY_THE_AREA, area.name)
+    told = NOT_THE_STREET if known or not asked.number else NO_STREETS
+    return Spot(area, told, area.name)
+
+
+def _spot(answer: Answer) -> Area:
+    name = answer.matched.rpartition(",")[0]
+    return Area(KIND, KIND, name, answer.county, answer.lat, answer.lon, 0.0)
+
+
+def _town(answer: Answer) -> str:
+    """Return the town or, where that is not known, the ZIP code of an answer of `streets`."""
+    zip_code = answer.matched.rpartition(", ")[2]
+    return areas.post_office(zip_code) or zip_code

@@ -1,0 +1,324 @@
+"""Lists: places -> rows of words to read aloud, show, print or take away, in one language.
+
+A row is plain data (str, int, bool, lists and dicts of them): nothing in it is markup.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import numpy as np
+
+from geo import sphere
+from geo.catalogue import records
+from geo.hours import timetable
+from geo.hours.state import State, state_at
+from geo.i18n import Words, mark
+
+SOON_MIN = 60
+OLD = timedelta(days=365)
+
+# 988, 888-373-7888 and 800-799-7233 stand in the catalogue too, with their sources.
+DANGER = (
+    (mark("In danger"), "911", "tel:911"),
+    (mark("Crisis or suicide"), "988", "tel:988"),
+    (mark("Trafficking"), "888-373-7888", "tel:+18883737888"),
+    (mark("Violence at home"), "800-799-7233", "tel:+18007997233"),
+)
+
+DIRECTIONS = {
+    "N": mark("north"),
+    "NE": mark("north-east"),
+    "E": mark("east"),
+    "SE": mark("south-east"),
+    "S": mark("south"),
+    "SW": mark("south-west"),
+    "W": mark("west"),
+    "NW": mark("north-west"),
+}
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The time a reader asks about; `chosen` when it is not simply now."""
+
+    at: datetime
+    chosen: bool = False
+
+
+def rows(
+    entries: Sequence[Mapping[str, Any]],
+    numbers: Sequence[int] | np.ndarray,
+    say: Words,
+    moment: Moment,
+    distance_m: Sequence[float] | np.ndarray | None = None,
+    bearing_deg: Sequence[float] | np.ndarray | None = None,
+) -> list[Row]:
+    """Return the rows of the entries with these numbers, in that order.
+
+    `entries` are those of a `catalogue.Edition`. `distance_m` and `bearing_deg` stand beside
+    `numbers`; NaN where none may be given.
+    """
+    found = []
+    for spot, number in enumerate(map(int, numbers)):
+        place = entries[number]
+        row = describe(place, say, moment) | {"i": number}
+        if distance_m is not None and bearing_deg is not None:
+            row["distance"] = way(
+                float(distance_m[spot]), float(bearing_deg[spot]), place["radius_m"], say
+            )
+        found.append(row)
+    return found
+
+
+def describe(place: Mapping[str, Any], say: Words, moment: Moment) -> Row:
+    """Return everything known of one place, in words; what is unknown is said so."""
+    text = f"description_{say.language}"
+    state = state_at(place["hours"], moment.at)
+    doubt = say("Call first: this may have changed.")
+    if not place["phone"]:
+        doubt = say("This may have changed. Call 211 and ask first.")
+    return {
+        "id": place["id"],
+        "name": place["name"],
+        "organization": place["organization"] if place["organization"] != place["name"] else "",
+        "group": int(place["group"]),
+        "kinds": [say(records.TYPES[kind]) for kind in place["types"]],
+        "about": place[text],
+        "where": where(place, say),
+        "on_map": place["location_policy"] == "public" and bool(np.isfinite(place["lat"])),
+        "distance": "",
+        "state": state.kind,
+        "open": opening(state, say, moment),
+        "paused": say("Paused for now: call first.") if place["status"] == "paused" else "",
+        "phone": place["phone"],
+        "call": dial(place["phone"]),
+        "phone_note": in_language(place, "phone_note", say),
+        "text": text_line(place, say),
+        "age": age(place, say),
+        "call_first": doubt if call_first(place, moment.at.date()) else "",
+        "facts": facts(place, say),
+        "directions": directions(place),
+        "website": place["website"],
+    }
+
+
+def in_language(place: Mapping[str, Any], column: str, say: Words) -> str:
+    """Return the cell of `column` in the reader's language."""
+    return str(place[column if say.language == "en" else f"{column}_es"])
+
+
+def where(place: Mapping[str, Any], say: Words) -> str:
+    """Return where it is, as sure as it is known and as far as it may be told."""
+    if place["location_policy"] == "none":
+        serves = [say(records.COUNTIES[county]) for county in place["serves"]]
+        return say("By phone or online. Serves {counties}.", counties=", ".join(serves))
+    if place["location_policy"] != "public":
+        county = say(records.PLACES[place["county"]])
+        return say("{county}. The address is kept private for safety: call.", county=county)
+    town = " ".join(filter(None, (place["city"], place["zip"])))
+    if place["street"]:
+        return ", ".join(filter(None, (place["street"], town)))
+    if town:
+        return say("Somewhere in {town}. The street is not known.", town=town)
+    return say(records.PLACES[place["county"]])
+
+
+def opening(state: State, say: Words, moment: Moment) -> str:
+    """Return open, closed or unknown, with until when or why."""
+    text = _opening(state, say, moment)
+    if state.holiday and state.kind != "unknown":
+        text = " · ".join((text, say("That day is a holiday: hours may differ.")))
+    return text
+
+
+def _opening(state: State, say: Words, moment: Moment) -> str:
+    if state.kind == "unknown":
+        return {
+            "days_only": say("Open that day, but the hours are not known."),
+            "open_end": say("Opened earlier that day. The closing time is not known."),
+        }.get(state.reason, say("Hours not known."))
+    if state.kind == "open":
+        if state.until is None:
+            return say("Open 24 hours, every day")
+        left = state.minutes_left(moment.at) or 0
+        if not moment.chosen and left <= SOON_MIN:
+            return say.many(
+                "Open, closes in {n} minute, at {time}",
+                "Open, closes in {n} minutes, at {time}",
+                max(1, left),
+                time=_end(state.until, say, moment.at),
+            )
+        return say("Open until {time}", time=_end(state.until, say, moment.at))
+    if state.until is None:
+        return say("Closed")
+    return say("Closed, opens {time}", time=_start(state.until, say, moment.at))
+
+
+def _end(until: datetime, say: Words, at: datetime) -> str:
+    """Return a closing time, as it stands after "until" or "at"."""
+    days = (until.date() - at.date()).days
+    if days == 1 and until.time() == time():
+        return say("midnight")
+    if days == 1 and until.hour < 5:
+        return say("{time} at night", time=_hour(until, say))
+    return _later(until, say, at) if days else _hour(until, say)
+
+
+def _start(until: datetime, say: Words, at: datetime) -> str:
+    """Return an opening time, as it stands after "opens"."""
+    if until.date() == at.date():
+        return say("at {time}", time=_hour(until, say))
+    return _later(until, say, at)
+
+
+def _later(until: datetime, say: Words, at: datetime) -> str:
+    days = (until.date() - at.date()).days
+    if days == 1:
+        return say("the next day at {time}", time=_hour(until, say))
+    day = say.weekday(until.weekday()) if days < 7 else say.date(until.date())
+    return say("{day} at {time}", day=day, time=_hour(until, say))
+
+
+def _hour(moment: datetime, say: Words) -> str:
+    """Return a time of day within a sentence; Spanish has one article for 1:00, one for others."""
+    return say.many("{time}", "{time}", moment.hour % 12, time=say.time(moment))
+
+
+def way(distance_m: float, bearing_deg: float, radius_m: float, say: Words) -> str:
+    """Return how far and in which direction, in words; blank if neither can be given.
+
+    Of a place somewhere in a circle that holds the reader's spot neither is known.
+    """
+    if not np.isfinite(distance_m) or distance_m < radius_m:
+        return ""
+    miles = distance_m / sphere.METRES_A_MILE
+    if miles < 0.1:
+        return say("close to the middle")
+    direction = say(DIRECTIONS[sphere.compass(bearing_deg)])
+    shown = say.number(miles, 0 if miles >= 10 else 1)
+    if radius_m:
+        return say("about {miles} miles {direction}", miles=shown, direction=direction)
+    return say("{miles} miles {direction}", miles=shown, direction=direction)
+
+
+def dial(phone: str) -> str:
+    """Return the address that makes a phone call `phone`; blank for none.
+
+    >>> dial("209-836-5424"), dial("988"), dial("")
+    ('tel:+12098365424', 'tel:988', '')
+    """
+    digits = "".join(filter(str.isdigit, phone))
+    return f"tel:{'+1' if len(digits) == 10 else ''}{digits}" if digits else ""
+
+
+def text_line(place: Mapping[str, Any], say: Words) -> Row | None:
+    """Return the words and the address for a text message; None if it takes none."""
+    number, word = place["text_line"], place["text_word"]
+    if not number:
+        return None
+    digits = "".join(filter(str.isdigit, number))
+    href = f"sms:{'+1' if len(digits) == 10 else ''}{digits}"
+    if say.language == "es" and place["text_word_es"]:
+        word = place["text_word_es"]
+    if word == "ZIP":
+        return {"label": say("Text your ZIP code to {number}", number=number), "href": href}
+    if word:
+        label = say("Text {word} to {number}", word=word, number=number)
+        return {"label": label, "href": f"{href}?body={word}"}
+    return {"label": say("Text {number}", number=number), "href": href}
+
+
+def directions(place: Mapping[str, Any]) -> str:
+    """Return a link that shows the way to a public, known point; blank for any other."""
+    if place["location_policy"] != "public" or place["radius_m"] or not np.isfinite(place["lat"]):
+        return ""
+    return f"https://www.openstreetmap.org/directions?to={place['lat']:.5f}%2C{place['lon']:.5f}"
+
+
+def call_first(place: Mapping[str, Any], today: date) -> bool:
+    """Return whether the record is too old or too far from its source to be relied on."""
+    newest = place["verified_on"] or place["source_date"]
+    if not newest or today - _first_day(newest) > OLD:
+        return True
+    return not place["verified_on"] and place["confidence"] != "high"
+
+
+def age(place: Mapping[str, Any], say: Words) -> str:
+    """Return when and by whom it was last confirmed; a source's date is not a check."""
+    if place["verified_on"]:
+        day = say.date(date.fromisoformat(place["verified_on"]))
+        return say("Checked on {day} by: {role}", day=day, role=place["verified_by_role"])
+    if not place["source_date"]:
+        return say("Source without a date. Not yet checked by a person.")
+    when = when_dated(place["source_date"], say)
+    return say("Source of {date}. Not yet checked by a person.", date=when)
+
+
+def when_dated(source_date: str, say: Words) -> str:
+    """Return a date of a source as exactly as it is known.
+
+    >>> from geo.i18n import words
+    >>> [when_dated(day, words("en")) for day in ("2026-09-09", "2026-09", "2020")]
+    ['September 9, 2026', 'September 2026', '2020']
+    """
+    day = _first_day(source_date)
+    return {4: source_date, 7: say.month(day)}.get(len(source_date)) or say.date(day)
+
+
+def facts(place: Mapping[str, Any], say: Words) -> list[Row]:
+    """Return the labelled facts of one place; `known` tells those that are only "not known"."""
+    unknown = say("Not known")
+    documents = [
+        say(records.DOCUMENTS[paper]) for paper in records.split(place["required_documents"])
+    ]
+    cost = [say(records.FEES[place["fees"]]) if place["fees"] else ""]
+    cost.append(in_language(place, "fees_note", say))
+    listed = (
+        (say("Hours"), " · ".join(timetable.describe(place["hours"], say.language))),
+        (say("Who may come"), in_language(place, "eligibility", say)),
+        (say("Cost"), ". ".join(filter(None, cost))),
+        (say("Papers to bring"), ", ".join(documents)),
+        (say("Without an appointment"), say(records.WALK_IN.get(place["walk_in"], ""))),
+        (say("Languages"), spoken(place["spoken"], say)),
+        (say("Wheelchair"), say(records.WHEELCHAIR.get(place["wheelchair"], ""))),
+    )
+    return [
+        {"label": label, "text": text or unknown, "known": bool(text)} for label, text in listed
+    ]
+
+
+def sources(place: Mapping[str, Any], say: Words) -> list[Row]:
+    """Return who says what is shown, how good that is, and how sure the place on the map is."""
+    listed = [
+        (say("Source"), place["source_name"]),
+        (say("Where it says so"), place["source_ref"]),
+        (say("Kind of source"), say(records.CONFIDENCES[place["confidence"]])),
+        (say("Last confirmed"), age(place, say)),
+        (say("On the map"), say(records.PRECISIONS[place["location_precision"]])),
+        (say("Point from"), place["location_source"]),
+    ]
+    return [{"label": label, "text": text, "known": True} for label, text in listed if text]
+
+
+def spoken(codes: Sequence[str], say: Words) -> str:
+    """Return the names of spoken languages.
+
+    >>> from geo.i18n import words
+    >>> spoken(["en", "es"], words("en"))
+    'English, Spanish'
+    """
+    names = [
+        say("Other languages with an interpreter")
+        if code == records.INTERPRETER
+        else say.locale.languages[code].capitalize()
+        for code in codes
+    ]
+    return ", ".join(names)
+
+
+def _first_day(source_date: str) -> date:
+    return date.fromisoformat(f"{source_date}-01-01"[:10])

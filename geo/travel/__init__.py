@@ -1,0 +1,1 @@
+"""Travel: how long a way takes, by one of several engines."""
