@@ -3,10 +3,9 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from geo.web.routes import ROUTES
+from geo.web.endpoints import ROUTES
 from geo.web.shell import Shell
-from pages.parts import session, study
+from pages.parts import server
 
-study.warm(session.edition())  # here, so that the first reader does not wait for it
-session.index(session.edition())  # last: it takes all there is out of the garbage collector's sight
+server.index(server.edition())  # here, so that the first reader does not wait for it
 app = st.App("pages/menu.py", routes=ROUTES, middleware=[Middleware(Shell)])

@@ -4,7 +4,7 @@
 --type clinic --county san_joaquin --minutes 30` says how many people are out of reach of a clinic.
 `python -m geo streets` fetches the streets of the counties; `python -m geo geocode` fills in the
 points that are missing.
-`python -m geo route --city Tracy --start Tracy --date 2026-11-24` plans a day of visits.
+`python -m geo round --city Tracy --start Tracy --date 2026-11-24` plans a day of visits.
 """
 
 import argparse
@@ -13,10 +13,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from geo.commands import check, gaps, geocode, route, streets
+from geo.commands import check, gaps, geocode, round, streets
 from geo.errors import GeoError
 
-COMMANDS = (check, gaps, route, streets, geocode)
+COMMANDS = (check, gaps, round, streets, geocode)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""Apart: a long computation in a process of its own, so that it stands in nobody's way.
+"""Jobs: a long computation in a process of its own, so that it stands in nobody's way.
 
 `start` returns at once. The child is a fresh Python that imports only the module it is asked for
 (not `multiprocessing`: that would run the page again that started it), with a lower priority and
@@ -24,12 +24,12 @@ from geo.settings import ROOT
 FOUND = TypeVar("FOUND")
 TOLD = TypeVar("TOLD")
 
-CHILD = (sys.executable, "-c", "from geo import apart; apart.serve()")
+CHILD = (sys.executable, "-m", "geo.jobs")
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 KINDER = 10  # added to the niceness: pages come first
 
 
-class ApartError(GeoError, RuntimeError):
+class JobError(GeoError, RuntimeError):
     """The process of a job is gone without an answer."""
 
 
@@ -64,7 +64,7 @@ class Job(Generic[FOUND, TOLD]):
 
         Raises
         ------
-        ApartError : it was cancelled, or its process died
+        JobError : it was cancelled, or its process died
         whatever the function raised there
         """
         if self.running:
@@ -72,7 +72,7 @@ class Job(Generic[FOUND, TOLD]):
         if "raised" in self._news:
             raise self._news["raised"]
         if "found" not in self._news:
-            raise ApartError("The computation was stopped before it had an answer. Start it again.")
+            raise JobError("The computation was stopped before it had an answer. Start it again.")
         found: FOUND = self._news["found"]
         return found
 
@@ -88,7 +88,7 @@ class Job(Generic[FOUND, TOLD]):
 
 
 def start(function: str, most_seconds: float, /, *arguments: Any, **named: Any) -> Job[Any, Any]:
-    """Start `function`, such as "geo.siting:best", and return the job.
+    """Start `function`, such as "geo.gaps.sites.site_search:best", and return the job.
 
     The function is given `tell`, to be called with what there is to say on the way. Its process
     ends after `most_seconds` whatever it does.
@@ -146,3 +146,7 @@ def _talk(process: "subprocess.Popen[bytes]", work: bytes, news: dict[str, Any])
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:
     process.kill()
+
+
+if __name__ == "__main__":
+    serve()

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from geo.web import about
-from pages.parts import session
+from pages.parts import server, session
 
 say = session.words()
 st.title(say("About this list"), anchor=False)
 with st.container(key="about"):
-    st.html(about.page(session.edition(), say.language))
+    st.html(about.page(server.edition(), say.language))

@@ -2,20 +2,22 @@
 
 import streamlit as st
 
+from geo import clock
 from geo.search.query import search
-from pages.parts import chart, filters, results, session
+from pages.parts import server, service_map, session
+from pages.parts.find import questions, results
 
-say, edition = session.words(), session.edition()
-index = session.index(edition)
+say, edition = session.words(), server.edition()
+index = server.index(edition)
 
 
-@st.fragment(key=filters.ANSWER)
+@st.fragment(key=questions.ANSWER)
 def answer() -> None:
     """Draw what was found."""
     with st.container(key="kinds"):
-        filters.ask_kinds(say)
-    query = filters.query()
-    results.show(edition, query, search(index, query, session.now()), say)
+        questions.ask_kinds(say)
+    query = questions.query()
+    results.show(edition, query, search(index, query, clock.now()), say)
 
 
 if st.query_params:  # the browser's way back from a place brings its id along
@@ -24,7 +26,7 @@ st.title(say("Find help near you"), anchor=False)
 left, right = st.columns([5, 6], gap="medium")
 with left:
     with st.container(key="ask"):
-        filters.ask(index, say)
+        questions.ask(index, say)
     answer()
 with right:
-    chart.draw(edition, 600)
+    service_map.draw(edition, 600)

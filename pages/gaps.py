@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from geo import clock
 from geo.errors import QuestionError
-from pages.parts import chart, components, questions, session, study
+from pages.parts import components, server, service_map, session
+from pages.parts.gaps import findings, questions
 
-say, edition = session.words(), session.edition()
+say, edition = session.words(), server.edition()
 
 st.title(say("Who is out of reach?"), anchor=False)
 top = st.container(key="finding")
@@ -13,14 +15,14 @@ left, right = st.columns([4, 7], gap="medium")
 with left, st.container(key="gaps_ask"):
     asked = questions.ask(say)
 with right, st.container(key="gaps_map"):
-    chart.draw(edition, 460, "cells")
+    service_map.draw(edition, 460, "cells")
     shown = st.container(key="gaps_legend")
 try:
-    answer = study.answer(edition, questions.question(asked, session.now()))
+    answer = server.answer(edition, questions.question(asked, clock.now()))
 except QuestionError as error:
     with top:
         components.panel({"headline": error.told(say), "warns": True}, key="headline")
     with shown:
-        study.show_nothing(edition, say)
+        findings.show_nothing(edition, say)
 else:
-    study.show(edition, answer, asked.figure, top, shown, say)
+    findings.show(edition, answer, asked.figure, top, shown, say)

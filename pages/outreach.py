@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from pages.parts import basket, chart, components, crew, planning, rounds, session, sight, steps
+from pages.parts import components, server, service_map, session
+from pages.parts.outreach import choose_stops, day_and_teams, result, search, steps
 
-say, edition = session.words(), session.edition()
-session.index(edition)
+say, edition = session.words(), server.edition()
+server.index(edition)
 
 st.title(say("Plan an outreach round"), anchor=False)
 st.text(
@@ -16,22 +17,28 @@ st.text(
 )
 left, right = st.columns([5, 6], gap="medium")
 with left:
-    step, plan = steps.choose(say), planning.plan()
-    chosen = basket.numbers(edition)
+    step, plan = steps.choose(say), search.plan()
+    chosen = choose_stops.numbers(edition)
     if step == steps.STOPS:
-        basket.ask(edition, say)
-        basket.show(edition, say, sight.told(edition, basket.fitting(edition), say, basket.view()))
+        choose_stops.ask(edition, say)
+        choose_stops.show(
+            edition,
+            say,
+            service_map.told(edition, choose_stops.fitting(edition), say, choose_stops.view()),
+        )
         steps.onward(say("Next: day and teams"), steps.TEAMS)
     elif step == steps.TEAMS:
-        crew.ask(say)
+        day_and_teams.ask(say)
         steps.onward(say("Next: the plan"), steps.PLAN)
-        components.stops(sight.only(sight.told(edition, chosen, say)), key="out_map")
+        components.stops(service_map.only(service_map.told(edition, chosen, say)), key="out_map")
     else:
-        planning.ask(edition, say)
+        search.ask(edition, say)
         if plan:
-            rounds.show(plan, say, sight.planned(edition, plan, say))
-            rounds.take_along(edition, plan, say)
+            result.show(plan, say, service_map.planned(edition, plan, say))
+            result.take_along(edition, plan, say)
         else:
-            components.stops(sight.only(sight.told(edition, chosen, say)), key="out_map")
+            components.stops(
+                service_map.only(service_map.told(edition, chosen, say)), key="out_map"
+            )
 with right:
-    chart.draw(edition, 600)
+    service_map.draw(edition, 600)

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from geo import clock
 from geo.catalogue import records, wording
-from pages.parts import components, results, session
+from pages.parts import components, server, session
+from pages.parts.find import results
 
-say, entries = session.words(), session.edition().entries
+say, entries = session.words(), server.edition().entries
 asked = st.query_params.get("id", "")
 found = [number for number, entry in enumerate(entries) if entry["id"] == asked]
 
@@ -14,7 +16,7 @@ if not found:
     st.title(say("This place is not on the list"), anchor=False)
     st.text(say("It may have closed or moved. Search again, or call 211."))
     st.stop()
-rows = wording.rows(entries, found, say, wording.Moment(session.now()))
+rows = wording.rows(entries, found, say, wording.Moment(clock.now()))
 rows[0]["sources"] = wording.sources(entries[found[0]], say)
 components.cards(
     {

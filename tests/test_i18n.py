@@ -13,7 +13,7 @@ from geo.clock import TIMEZONE
 from geo.hours import timetable
 from geo.hours.state import state_at
 from geo.settings import DATA
-from geo.web import about, plain, shell
+from geo.web import about, shell, text_page
 from tests import messages
 
 TEXT = messages.FILE.read_text(encoding="utf-8")
@@ -303,7 +303,7 @@ def test_english_left_in_a_text_is_found():
 
 
 def test_the_plain_page_leaves_nothing_in_english(edition):
-    shown = Shown(plain.page(edition, "es", NOW)).texts
+    shown = Shown(text_page.page(edition, "es", NOW)).texts
     assert len(shown) > len(edition.entries)
     assert messages.left_in_english(shown) == []
 

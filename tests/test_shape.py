@@ -1,4 +1,7 @@
-"""Imports go one way, and the text of a record meets nothing that takes it for markup."""
+"""Each module says what it is for, and the text of a record meets nothing that takes it for markup.
+
+That a wing uses the ground, never another wing, is held by `make check` (pyproject.toml).
+"""
 
 import ast
 import re
@@ -7,99 +10,8 @@ import sys
 
 import pytest
 
-import geo
 from geo.settings import ROOT
 
-ORDER = [
-    "errors",
-    "settings",
-    "i18n",
-    "named",
-    "records",
-    "hours",
-    "timetable",
-    "disclosure",
-    "checks",
-    "formats.csv",
-    "formats.download",
-    "formats.tiger",
-    "formats.parquet",
-    "streets",
-    "tiles",
-    "areas",
-    "catalogue",
-    "engines.network",
-    "engines.servers",
-    "engines.osrm",
-    "engines.valhalla",
-    "travel",
-    "addresses",
-    "geocoders.wrappers",
-    "geocoders.streets",
-    "geocoders.census",
-    "geocoders.nominatim",
-    "geocoders.gazetteer",
-    "geocoding",
-    "spots",
-    "rounds",
-    "demand",
-    "measures",
-    "standards",
-    "gaps",
-    "what_if",
-    "apart",
-    "engines.quick",
-    "engines.sites",
-    "placing",
-    "siting",
-    "candidates",
-    "trials",
-    "limits",
-    "breaches",
-    "timing",
-    "engines.rounds",
-    "problem",
-    "finish",
-    "slack",
-    "reasons",
-    "inspection",
-    "routes",
-    "by_hand",
-    "stops",
-    "due",
-    "figures",
-    "shading",
-    "letters",
-    "pdf",
-    "sketch",
-    "formats.memo",
-    "formats.run_sheet",
-    "formats.gpx",
-    "formats.ical",
-    "formats.table",
-    "formats.map_links",
-    "vocabulary",
-    "texts",
-    "search",
-    "maps",
-    "lists",
-    "findings",
-    "charts",
-    "briefs",
-    "itinerary",
-    "papers",
-    "web.assets",
-    "web.plain",
-    "web.about",
-    "web.routes",
-    "web.shell",
-    "commands.check",
-    "commands.gaps",
-    "commands.streets",
-    "commands.geocode",
-    "commands.route",
-    "__main__",
-]
 LIBRARY = {
     ".".join(path.relative_to(ROOT / "geo").with_suffix("").parts): path
     for path in sorted((ROOT / "geo").rglob("*.py"))
@@ -142,37 +54,22 @@ def name_of(path):
     return path.relative_to(ROOT).as_posix()
 
 
-def test_every_module_has_its_place_in_the_order():
-    assert sorted(LIBRARY) == sorted(ORDER)
-
-
-@pytest.mark.parametrize("module", ORDER)
-def test_a_module_imports_only_those_before_it(module):
-    own = {name.removeprefix("geo.") for name in imported(LIBRARY[module])}
-    assert sorted(own & {*ORDER[ORDER.index(module) :]}) == []
-
-
 @pytest.mark.parametrize("path", [*LIBRARY.values(), *PACKAGES], ids=name_of)
 def test_the_library_never_imports_streamlit_or_the_pages(path):
     assert roots(path).isdisjoint({"streamlit", "streamlit_folium", "pages", "app", "tests"})
 
 
-def test_no_format_imports_another():
-    formats = {module for module in ORDER if module.startswith("formats.")}
-    for module in formats:
-        own = {name.removeprefix("geo.") for name in imported(LIBRARY[module])}
-        assert own.isdisjoint(formats - {module})
+def test_a_folder_has_no_code_of_its_own():
+    for path in PACKAGES:
+        statements = tree(path).body
+        assert [type(one) for one in statements] == [ast.Expr], name_of(path)
 
 
-def test_no_geocoder_imports_another():
-    for module in (module for module in ORDER if module.startswith("geocoders.")):
-        own = {name.removeprefix("geo.") for name in imported(LIBRARY[module])}
-        assert not [name for name in own if name.startswith("geocoders.")]
-
-
-def test_the_library_tells_all_its_modules():
-    told = set(re.findall(r"`(\w+)`", geo.__doc__))
-    assert told == {module.partition(".")[0] for module in ORDER} - {"__main__"}
+def test_the_architecture_tells_every_folder_and_module():
+    told = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    for module in LIBRARY.keys() - {"__main__"}:
+        name = module.rpartition(".")[2]
+        assert re.search(rf"\b{name}\b", told), f"docs/architecture.md does not tell {module}"
 
 
 @pytest.mark.parametrize("path", [*LIBRARY.values(), *PACKAGES, *PAGES], ids=name_of)
@@ -181,18 +78,18 @@ def test_a_module_begins_with_its_name_and_what_it_is_for(path):
     assert re.match(r"[A-Z][\w -]*: \S", first)
 
 
-def test_only_maps_and_the_chart_of_a_page_know_folium():
+def test_only_the_base_map_and_the_map_of_a_page_know_folium():
     with_folium = {
         name_of(path)
         for path in [*LIBRARY.values(), *PAGES]
         if roots(path) & {"folium", "branca", "streamlit_folium"}
     }
-    assert with_folium == {"geo/maps.py", "pages/parts/chart.py"}
+    assert with_folium == {"geo/web/base_map.py", "pages/parts/service_map.py"}
 
 
 def test_no_map_component_is_known_before_the_server_runs():
     """Streamlit serves the files of a component only if it is declared while the server runs."""
-    code = "import sys; import pages.parts.study; sys.exit('streamlit_folium' in sys.modules)"
+    code = "import sys; import pages.parts.server; sys.exit('streamlit_folium' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 

@@ -1,6 +1,17 @@
-"""Geocoding: rows of a catalogue -> the points that are missing, and what needs a person's eyes.
+"""Fill in: rows of a catalogue -> the points that are missing, and what needs a person's eyes.
 
 Only rows whose place is public are ever looked at: of the others nothing is read, sent or shown.
+
+A provider is a function that takes a `reading.Address` and returns a `reading.Answer`, or None if
+it has none: no answer is no error. To add one:
+
+1. Write a module here with a function `provider(...) -> Provider`. What it needs, such as an
+   address of a server, is an argument. If it asks another host it raises an exception of
+   `geopy.exc` when that host does not answer; `wrappers` know them.
+2. Judge what it finds by `reading.likeness` and `reading.agreement`, so that scores of all
+   providers mean the same, and say no more than is known: `exact` is this very building.
+3. Put it into `PROVIDERS`, and into `ONLINE` if it asks another host.
+4. Test it against a local server that speaks its form: time-outs, 429, garbage, another state.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

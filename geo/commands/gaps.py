@@ -5,11 +5,14 @@ import json
 import sys
 from datetime import datetime
 
-from geo import demand, figures, gaps, settings
+from geo import settings
 from geo.catalogue import records
 from geo.catalogue.keeper import load_catalogue
 from geo.clock import TIMEZONE
 from geo.errors import QuestionError
+from geo.gaps import demand, export
+from geo.gaps.answer import work_out
+from geo.gaps.question import TRUSTS, Question
 from geo.travel import engines
 
 
@@ -29,7 +32,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         action="append",
         default=[],
         metavar="WHICH",
-        help=f"only entries that are {', '.join(gaps.TRUSTS)}; can be given again",
+        help=f"only entries that are {', '.join(TRUSTS)}; can be given again",
     )
     asking.add_argument("--speed", type=float, default=1.0, help="0.8 is a fifth slower")
     asking.add_argument("--mode", default="driving", help="driving (default) or walking")
@@ -44,7 +47,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(options: argparse.Namespace) -> int:
     """Print who is out of reach of a kind of service, as lines, JSON or CSV; return 0."""
     miles: float | None = options.miles
-    question = gaps.Question(
+    question = Question(
         type=options.type,
         county="" if options.county == "both" else options.county,
         measure="minutes" if miles is None else "miles",
@@ -57,13 +60,13 @@ def run(options: argparse.Namespace) -> int:
     )
     today = datetime.now(TIMEZONE).date()
     places = load_catalogue(settings.read().catalogue, today)
-    answer = gaps.answer(places, demand.load(), question)
+    answer = work_out(places, demand.load(), question)
     if options.json:
-        print(json.dumps(figures.as_json(answer), allow_nan=False))
+        print(json.dumps(export.as_json(answer), allow_nan=False))
     elif options.csv:
-        sys.stdout.write(figures.as_csv(answer))
+        sys.stdout.write(export.as_csv(answer))
     else:
-        for line in figures.as_lines(answer):
+        for line in export.as_lines(answer):
             print(line)
     return 0
 

@@ -59,6 +59,7 @@ def minutes(
     CoordinateError : a point is not on the earth
     QuestionError : an unknown engine or mode, or a speed not from 0.1 to 10
 
+    >>> from geo.sphere import METRES_A_MILE
     >>> found = minutes([[32.79, -115.56]], [[32.98, -115.53]])  # El Centro to Brawley
     >>> found.minutes.round().tolist(), (found.metres / METRES_A_MILE).round(1).tolist()
     ([[24.0]], [[17.2]])

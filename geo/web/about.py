@@ -8,7 +8,7 @@ from geo.catalogue.keeper import Edition
 from geo.i18n import Words, words
 from geo.streets import store
 from geo.streets.store import Streets
-from geo.web import plain
+from geo.web import render
 
 
 def page(edition: Edition, language: str) -> str:
@@ -24,7 +24,7 @@ def page(edition: Edition, language: str) -> str:
     ]
     entries, found = edition.entries, store.current()
     dated = edition.data_date
-    return plain.PAGES.get_template("about.html").render(
+    return render.PAGES.get_template("about.html").render(
         say=say,
         places=len(entries),
         checked=sum(1 for entry in entries if entry["verified_on"]),

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import js_lib_leaflet
 
-from geo import maps, settings
+from geo import settings
 from geo.catalogue.keeper import Edition, keeper_of
+from geo.gaps import on_map
 from geo.streets import squares, store
+from geo.web import base_map
 
 STATIC = Path(__file__).parent / "static"
 LEAFLET = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
@@ -50,14 +52,14 @@ def fixed() -> dict[str, Asset]:
     files = [LEAFLET / "leaflet.js", LEAFLET / "leaflet.css"]
     files += sorted(path for path in STATIC.iterdir() if path.suffix in KINDS)
     found = {path.name: make(path.name, path.read_bytes()) for path in files}
-    made = {"ground.json": maps.ground(), "cells.json": maps.cells()}
+    made = {"ground.json": base_map.ground(), "cells.json": on_map.cells()}
     return found | {name: make(name, body) for name, body in made.items()}
 
 
 @lru_cache(maxsize=2)
 def points(edition: Edition) -> Asset:
     """Return the points of an edition of the catalogue."""
-    return make("points.json", maps.points(edition.places))
+    return make("points.json", base_map.points(edition.places))
 
 
 @lru_cache(maxsize=1_024)

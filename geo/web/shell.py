@@ -11,7 +11,7 @@ from starlette.routing import Match
 from geo import i18n, settings
 from geo.catalogue import wording
 from geo.web import assets
-from geo.web.routes import ROUTES
+from geo.web.endpoints import ROUTES
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]

@@ -5,7 +5,8 @@ import streamlit as st
 from geo.catalogue import wording
 from geo.i18n import LANGUAGES, Words
 from geo.web import shell
-from pages.parts import components, planning, session
+from pages.parts import components, server, session
+from pages.parts.outreach import search
 
 
 def show(say: Words) -> None:
@@ -25,13 +26,13 @@ def show(say: Words) -> None:
         label_visibility="collapsed",
         width="content",
     )
-    if session.edition().number == 0:
+    if server.edition().number == 0:
         st.warning(say("The list cannot be shown right now. Please call 211, or a number above."))
 
 
 def _reword() -> None:
     session.reword()
-    planning.reword(session.words())
+    search.reword(session.words())
 
 
 def _danger(say: Words) -> str:

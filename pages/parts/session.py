@@ -1,42 +1,12 @@
-"""Session: what a page needs of the server: the places, the words, the hour."""
+"""Session: what is a reader's own: the language, and the answers given so far."""
 
-import gc
-from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
-from geo import i18n, settings
-from geo.catalogue.keeper import Edition, keeper_of
-from geo.clock import TIMEZONE
-from geo.search.index import Index, build_index
-from geo.search.query import Query, search
-from geo.web import assets
+from geo import i18n
 
 KEPT = "kept"
-
-
-def edition() -> Edition:
-    """Return the newest good edition of the catalogue."""
-    return keeper_of(settings.read().catalogue).current()
-
-
-@lru_cache(maxsize=2)
-def index(edition: Edition) -> Index:
-    """Return the search index of an edition of the catalogue.
-
-    What every answer needs is made here too. Then all of it is taken out of the garbage
-    collector's sight: Streamlit collects after every rerun, and would look at it each time.
-    """
-    built = build_index(edition.places)
-    search(built, Query(), now())
-    assets.points(edition)
-    len(edition.entries)
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-    return built
 
 
 def language() -> str:
@@ -74,8 +44,3 @@ def reword() -> None:
 def dark() -> bool:
     """Return whether the reader sees light words on dark ground."""
     return st.context.theme.type == "dark"
-
-
-def now() -> datetime:
-    """Return the time in California."""
-    return datetime.now(TIMEZONE)

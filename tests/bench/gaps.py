@@ -22,10 +22,13 @@ import numpy as np
 import pandas as pd
 from playwright.sync_api import Page, sync_playwright
 
-from geo import demand, gaps, sphere
+from geo import sphere
 from geo.catalogue import csv_file
 from geo.catalogue.places import locate
 from geo.clock import TIMEZONE
+from geo.gaps import demand
+from geo.gaps.answer import work_out
+from geo.gaps.question import MEASURES, Question
 from tests.bench import browsing, places, servers
 from tests.browser import reading
 
@@ -108,18 +111,18 @@ def changes() -> float:
     """Return the 95th percentile of the seconds that a changed question takes to answer."""
     here = locate(clinics().reset_index(drop=True))
     areas, noon = demand.load(), datetime(2026, 11, 24, 12, tzinfo=TIMEZONE)
-    gaps.answer(here, areas, gaps.Question("clinic"))
+    work_out(here, areas, Question("clinic"))
     taken = []
     for number in range(CHANGES):
-        question = gaps.Question(
+        question = Question(
             "clinic",
             county=("", "imperial", "san_joaquin")[number % 3],
-            measure=gaps.MEASURES[number % 2],
+            measure=MEASURES[number % 2],
             threshold=5.0 + number,
             hour=noon + timedelta(hours=7 * number) if number % 4 else None,
             speed=(0.8, 1.0, 1.2)[number // 3 % 3],
         )
-        taken.append(timed(lambda asked=question: gaps.answer(here, areas, asked))[1])
+        taken.append(timed(lambda asked=question: work_out(here, areas, asked))[1])
     return float(np.percentile(taken, 95))
 
 

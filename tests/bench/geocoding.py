@@ -14,7 +14,7 @@ import pandas as pd
 
 from geo.addresses import house_numbers, reading, typed
 from geo.streets.store import Streets
-from tests import blocks
+from tests.support import blocks
 
 EDGES, ADDRESSES = 110_000, 1_000
 MOST_S = 5.0  # for all addresses, the index made and all

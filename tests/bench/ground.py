@@ -20,7 +20,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import demand, sphere
+from geo import sphere
+from geo.gaps import demand
 from geo.settings import ROOT
 from geo.streets import network
 from geo.travel import engines

@@ -15,15 +15,14 @@ from datetime import date
 
 import numpy as np
 
-from geo import problem, routes, stops, timing
 from geo.catalogue import csv_file
-from geo.engines import rounds as solver
-from geo.rounds import Break, Plan, Stop, Team
+from geo.rounds import planner, solver, stops, timing, vrp
+from geo.rounds.plan import Break, Plan, Stop, Team
+from geo.rounds.timing import Outing
 from geo.settings import DATA
-from geo.timing import Outing
 from geo.travel.engines import Travel
-from tests import naive_rounds
 from tests.bench import streets
+from tests.support import naive_rounds
 
 DAY = date(2026, 11, 24)
 SIZES = {6: 1, 8: 1, 10: 1, 25: 2, 50: 4, 100: 7, 200: 14}  # stops, teams
@@ -50,7 +49,7 @@ def measured(size: int, teams: int, minute: float) -> bool:
     """Print what a size takes and how good its plan is; return whether it is good enough."""
     places, crews, ways = instance(size, teams)
     begin = time.perf_counter()
-    job = routes.start(DAY, places, crews, ways)
+    job = planner.start(DAY, places, crews, ways)
     plan = job.wait(600)
     seconds = time.perf_counter() - begin
     assert plan
@@ -96,7 +95,7 @@ def instance(size: int, teams: int) -> tuple[list[Stop], list[Team], Travel]:
 
 def worth(plan: Plan) -> tuple[int, int]:
     """Return what the stops left out count, and the cost of the rounds."""
-    weights = dict(zip(plan.stops, problem.weights(plan.stops), strict=True))
+    weights = dict(zip(plan.stops, vrp.weights(plan.stops), strict=True))
     lost = sum(weights[left.stop] for left in plan.left_out)
     return lost, sum(round_.cost for round_ in plan.rounds)
 
@@ -116,16 +115,16 @@ def nearest(outing: Outing) -> tuple[int, int]:
             order.append(following)
             left.remove(following)
         total += timing.schedule(outing, team, order).cost
-    return sum(problem.weights(outing.stops)[stop] for stop in left), total
+    return sum(vrp.weights(outing.stops)[stop] for stop in left), total
 
 
 def after(outing: Outing, seconds: float) -> tuple[int, int]:
     """Return the same for what the solver finds in so many seconds."""
     budget = solver.Budget(10**9, 10**9, seconds)
-    solved = solver.solve(problem.build(outing), budget, seed=2)
-    orders = problem.orders(solved, outing)
+    solved = solver.solve(vrp.build(outing), budget, seed=2)
+    orders = vrp.orders(solved, outing)
     inside = {stop for order in orders for stop in order}
-    weights = problem.weights(outing.stops)
+    weights = vrp.weights(outing.stops)
     lost = sum(weight for stop, weight in enumerate(weights) if stop not in inside)
     return lost, sum(timing.schedule(outing, n, order).cost for n, order in enumerate(orders))
 

@@ -14,13 +14,13 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from geo.engines import rounds
+from geo.rounds import solver
 
 STEPS, IDLE_STEPS = 10_000_000, 1_000_000  # the clock ends it sooner
 TENTHS = 10
 
 
-def read(text: str, most: int | None = None) -> rounds.Problem:
+def read(text: str, most: int | None = None) -> solver.Problem:
     """Return the instance that `text` holds, its first `most` customers if that is given."""
     rows = [line.split() for line in text.splitlines()]
     numbers = [[float(cell) for cell in row] for row in rows if row and _is_number(row[0])]
@@ -31,18 +31,18 @@ def read(text: str, most: int | None = None) -> rounds.Problem:
     tenths = np.floor(distance * TENTHS + 1e-9).astype(np.int64)
     times = (places[:, 3:] * (1, TENTHS, TENTHS, TENTHS)).astype(np.int64)
     jobs = [
-        rounds.Job((rounds.Choice(place, early, late, lasts, (load,)),), required=True)
+        solver.Job((solver.Choice(place, early, late, lasts, (load,)),), required=True)
         for place, (load, early, late, lasts) in enumerate(times.tolist())
         if place
     ]
     _, early, late, _ = times[0].tolist()
-    van = rounds.Vehicle(0, 0, early, late, (int(capacity),), count=int(count))
-    return rounds.Problem(jobs, [van], [tenths], [tenths], 0, 1)
+    van = solver.Vehicle(0, 0, early, late, (int(capacity),), count=int(count))
+    return solver.Problem(jobs, [van], [tenths], [tenths], 0, 1)
 
 
-def solve(problem: rounds.Problem, budget: rounds.Budget, seed: int = 1) -> dict[str, object]:
+def solve(problem: solver.Problem, budget: solver.Budget, seed: int = 1) -> dict[str, object]:
     """Return the vehicles used, the distance, and the customers of each in order."""
-    found = rounds.solve(problem, budget, seed)
+    found = solver.solve(problem, budget, seed)
     if not found.feasible:
         return {"vehicles": None, "distance": None, "routes": []}
     routes = [[job + 1 for job in jobs] for _, jobs in found.routes]
@@ -56,7 +56,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    budget = rounds.Budget(STEPS, IDLE_STEPS, asked.seconds)
+    budget = solver.Budget(STEPS, IDLE_STEPS, asked.seconds)
     answer = solve(read(asked.file.read_text(encoding="utf-8")), budget, asked.seed)
     print(json.dumps(answer))
     return int(answer["vehicles"] is None)

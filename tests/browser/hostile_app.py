@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 
 from geo.catalogue import keeper
 from geo.catalogue.places import locate
-from geo.web.routes import ROUTES
+from geo.web.endpoints import ROUTES
 from geo.web.shell import Shell
 from tests.browser import hostile, servers
 

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests import blocks
 from tests.browser import reading, servers
+from tests.support import blocks
 
 CHOSEN = "() => serviceMarks._data.n[serviceMarks.chosen] ?? null"
 SINGLE = """() => {

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from geo.__main__ import main
 from tests.browser import planning, reading, servers
-from tests.towns import edges, grid, lay, pack
+from tests.support.towns import edges, grid, lay, pack
 
 INKED = """() => [...document.querySelectorAll(".leaflet-ways-pane canvas")].some((canvas) => {
   const ink = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;

@@ -1,1 +1,0 @@
-"""Engines: what is computed by large libraries, one module an engine."""

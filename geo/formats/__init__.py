@@ -1,1 +1,0 @@
-"""Formats: files in and out, one module a format."""

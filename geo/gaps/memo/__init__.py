@@ -1,0 +1,1 @@
+"""Memo: an answer about gaps as one page of PDF."""

@@ -1,0 +1,1 @@
+"""Sites: where the next place of help would do most good."""

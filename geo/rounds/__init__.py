@@ -1,0 +1,1 @@
+"""Rounds: a day of visits by outreach teams."""

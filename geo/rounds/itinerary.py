@@ -1,0 +1,140 @@
+"""Itinerary: a round in words: when a team is where, how sure that is, and what to ask there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from geo.i18n import Words, mark
+from geo.rounds.plan import DAY_MIN, Clock, Plan, Round, Stop, Visit
+from geo.travel import engines
+
+MOST_QUESTIONS = 4  # besides the two that are always asked: a stop stays on one page
+
+Entry = Mapping[str, Any]
+
+
+def trust(plan: Plan, say: Words) -> str:
+    """Return how the times are known, and how far they can be trusted."""
+    told = [plan.travel.notice, engines.HOW[plan.engine], LATER]
+    return " ".join(say(sentence) for sentence in told if sentence)
+
+
+def summary(round_: Round, say: Words) -> list[str]:
+    """Return when a team leaves and is back, and how its day is spent."""
+    spent = [
+        say.many("{n} stop", "{n} stops", len(round_.visits)),
+        say("{miles} miles", miles=say.number(round_.miles)),
+        say("driving {time}", time=duration(round_.drive_minutes, say)),
+        say("at the stops {time}", time=duration(round_.on_site_minutes, say)),
+    ]
+    if round_.waiting_minutes:
+        spent.append(say("waiting {time}", time=duration(round_.waiting_minutes, say)))
+    out = say(
+        "Set out {leave} · back {back}",
+        leave=Clock(round_.leave_start).told(say),
+        back=Clock(round_.back_at).told(say),
+    )
+    return [out, " · ".join(spent)]
+
+
+def duration(minutes: int, say: Words) -> str:
+    """Return minutes as hours and minutes.
+
+    >>> from geo.i18n import words
+    >>> [duration(minutes, words("en")) for minutes in (0, 59, 60, 130)]
+    ['0 min', '59 min', '1 h', '2 h 10 min']
+    """
+    hours, left = divmod(minutes, 60)
+    if not hours:
+        return say("{minutes} min", minutes=left)
+    if not left:
+        return say("{hours} h", hours=hours)
+    return say("{hours} h {minutes} min", hours=hours, minutes=left)
+
+
+def times(visit: Visit, say: Words) -> list[str]:
+    """Return when to arrive, wait, begin and leave, a line each."""
+    lines = [say("Arrive {time}", time=Clock(visit.arrive).told(say))]
+    if visit.wait:
+        lines.append(say("Wait {time}", time=duration(visit.wait, say)))
+    if visit.start != visit.arrive:
+        lines.append(say("Begin {time}", time=Clock(visit.start).told(say)))
+    return [*lines, say("Leave {time}", time=Clock(visit.leave).told(say))]
+
+
+def leg(visit: Visit, number: int, say: Words) -> str:
+    """Return how long the way to a stop is; the first is number 1."""
+    told = {"time": duration(visit.leg_minutes, say), "miles": say.number(visit.leg_miles, 1)}
+    if number == 1:
+        return say("{time}, {miles} miles from the start", **told)
+    return say("{time}, {miles} miles from stop {number}", number=number - 1, **told)
+
+
+def way_back(round_: Round, say: Words) -> str:
+    """Return how long the last leg is, and when it ends."""
+    return say(
+        "Way back: {time}, {miles} miles · back {back}",
+        time=duration(round_.back_minutes, say),
+        miles=say.number(round_.back_miles, 1),
+        back=Clock(round_.back_at).told(say),
+    )
+
+
+def pause(round_: Round, say: Words) -> str:
+    """Return from when to when the break is; blank if there is none."""
+    if round_.break_at is None or round_.team.break_ is None:
+        return ""
+    return say(
+        "Break from {start} to {end}",
+        start=Clock(round_.break_at).told(say),
+        end=Clock(round_.break_at + round_.team.break_.minutes).told(say),
+    )
+
+
+def before(round_: Round) -> int:
+    """Return before which stop, counted from 0, the break is; their number if after the last."""
+    at = round_.break_at or 0
+    return next(
+        (number for number, visit in enumerate(round_.visits) if visit.start > at),
+        len(round_.visits),
+    )
+
+
+def open_that_day(stop: Stop, say: Words) -> str:
+    """Return the hours of a stop on the day of the plan."""
+    if stop.windows is None:
+        return say("Hours not known: call first.")
+    windows = [_window(start, end, say) for start, end in stop.windows if start < DAY_MIN]
+    told = " · ".join(windows) or say("Closed")
+    if not stop.holiday:
+        return told
+    return " · ".join((told, say("That day is a holiday: hours may differ.")))
+
+
+def questions(entry: Entry, say: Words) -> list[str]:
+    """Return what to ask at a place, first what nobody knows of it yet; never who a person is."""
+    asked = [
+        (entry["hours"], say("Which days and hours are you open? On holidays?")),
+        (entry["phone"], say("Which number can people call?")),
+        (entry["street"], say("What is the street address? Where is the entrance?")),
+        (entry["required_documents"], say("Which papers must people bring?")),
+        (entry["eligibility"], say("Who may come?")),
+        (entry["walk_in"], say("Can people come without an appointment?")),
+        (entry["wheelchair"], say("Can a wheelchair get in?")),
+        (entry["fees"], say("What does it cost?")),
+    ]
+    unknown = [question for known, question in asked if not known]
+    last = [
+        say("Is what stands above right? What has changed?"),
+        say("Who told you? The role, not a name."),
+    ]
+    return [*unknown[:MOST_QUESTIONS], *last]
+
+
+def _window(start: int, end: int, say: Words) -> str:
+    if end - start >= DAY_MIN:
+        return say("Open 24 hours")
+    told = {"start": Clock(start).told(say), "end": Clock(end).told(say)}
+    return say("{start} to {end}", **told)
+
+
+LATER = mark("It may take longer in traffic. Call if you are late.")

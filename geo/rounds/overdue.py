@@ -1,0 +1,101 @@
+"""Due: the entries of a town that most need a visit, and why.
+
+Each reason counts for as much as so many years without a check: that is our own assumption, made
+so that what is missing altogether comes before what is merely old.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from geo.i18n import mark
+from geo.rounds import stops
+from geo.rounds.plan import Sentence
+
+NO_HOURS, NO_PHONE, NO_POINT, NO_DATE = 2.0, 2.0, 1.5, 5.0  # years each counts for
+OLDEST = 10.0  # years; older is not more urgent
+DAYS_A_YEAR = 365.25
+
+
+@dataclass(frozen=True)
+class Due:
+    """An entry that needs a visit: its id, how much in years, and why."""
+
+    key: str
+    years: float
+    reasons: tuple[Sentence, ...]
+    can_be_stop: bool  # else it needs a public meeting point first
+
+
+def most_due(
+    entries: Sequence[Mapping[str, Any]],
+    n: int,
+    today: date,
+    city: str = "",
+    county: str = "",
+    only_stops: bool = False,
+) -> list[Due]:
+    """Return the `n` entries that most need a visit, the most urgent first.
+
+    `entries` are those of a `catalogue.Edition`. Lines to call, entries that are paused and places
+    that keep their address private are never among them; with `only_stops`, neither are those
+    whose point is only about known.
+    """
+    found = [
+        _due(entry, today)
+        for entry in entries
+        if _to_visit(entry)
+        and (not city or entry["city"] == city)
+        and (not county or entry["county"] == county)
+    ]
+    kept = [due for due in found if due.can_be_stop or not only_stops]
+    return sorted(kept, key=lambda due: (-due.years, due.key))[:n]
+
+
+def _to_visit(entry: Mapping[str, Any]) -> bool:
+    public = entry["location_policy"] == "public" and entry["status"] == "open"
+    return public and not entry["is_line"]
+
+
+def _due(entry: Mapping[str, Any], today: date) -> Due:
+    counted = list(_counted(entry, today))
+    years = round(sum(count for count, _ in counted), 3)
+    return Due(entry["id"], years, tuple(why for _, why in counted), stops.can_be_one(entry))
+
+
+def _counted(entry: Mapping[str, Any], today: date) -> Iterator[tuple[float, Sentence]]:
+    """Yield each reason with the years it counts for."""
+    if entry["verified_on"]:
+        days = _days(entry["verified_on"], today)
+        if days:
+            yield _years(days), Sentence(CHECKED, {"days": days})
+    elif entry["source_date"]:
+        days = _days(entry["source_date"], today)
+        yield _years(days), Sentence(SOURCE, {"when": entry["source_date"]})
+    else:
+        yield NO_DATE, Sentence(UNDATED)
+    if not entry["hours"]:
+        yield NO_HOURS, Sentence(HOURS)
+    if not entry["phone"]:
+        yield NO_PHONE, Sentence(PHONE)
+    if not stops.known_point(entry):
+        yield NO_POINT, Sentence(POINT)
+
+
+def _days(text: str, today: date) -> int:
+    """Return how many days ago a date was; of a year or a month, its first day."""
+    year, month, day = [*map(int, text.split("-")), 1, 1][:3]
+    return max((today - date(year, month, day)).days, 0)
+
+
+def _years(days: int) -> float:
+    return min(days / DAYS_A_YEAR, OLDEST)
+
+
+CHECKED = mark("Last checked {days} days ago.")
+SOURCE = mark("Never checked by us; what we have is from {when}.")
+UNDATED = mark("Never checked by us; nobody knows how old it is.")
+HOURS = mark("No hours known.")
+PHONE = mark("No phone known.")
+POINT = mark("It is only about known where it is.")

@@ -1,0 +1,1 @@
+"""Papers: a plan as the files that a team takes along."""

@@ -1,0 +1,145 @@
+"""Base map: the folium map that all pages share, and what it is told to show.
+
+No text of a record ever reaches folium, which would run it as a template. The base map is the
+same for every reader and every question, so that it is never loaded anew; its one layer of ours
+fetches all points once, as columns, and is then only told which of them to show.
+"""
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+
+import folium
+import geopandas as gpd
+import numpy as np
+from branca.element import MacroElement
+from folium.template import Template
+
+from geo import areas
+from geo.catalogue import records
+
+SOUTH_WEST, NORTH_EAST = (32.6, -122.3), (38.4, -114.4)
+
+
+class Layer(MacroElement):
+    """The layer of ours on a folium map; it takes fixed addresses only."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "serviceMap({{ this._parent.get_name() }}, {{ this.addresses|tojson }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, addresses: Mapping[str, str]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Layer"
+        self.addresses = dict(addresses)
+
+
+def build(
+    scripts: Sequence[str], styles: Sequence[str], addresses: Mapping[str, str]
+) -> folium.Map:
+    """Return the base map, which loads everything from this server.
+
+    `scripts` (Leaflet first) and `styles` are addresses; `addresses` those of the data: 'points',
+    'ground', and 'cells' for a map of areas.
+    """
+    chart = folium.Map(tiles=None, zoom_control=False, prefer_canvas=True)
+    chart.fit_bounds((SOUTH_WEST, NORTH_EAST))
+    chart.options.update(max_zoom=18, min_zoom=5, zoom_snap=0.5)
+    chart.default_js = [(f"script_{number}", address) for number, address in enumerate(scripts)]
+    chart.default_css = [(f"style_{number}", address) for number, address in enumerate(styles)]
+    chart.add_child(Layer(addresses))
+    return chart
+
+
+def points(places: gpd.GeoDataFrame) -> bytes:
+    """Return the columns of all places that have a spot on the map, as JSON.
+
+    `n` numbers of places, `lat` and `lon` in degrees, `g` groups, `r` radius in metres of the area
+    a place is somewhere in (0: a point), `name`; `size` the number of all places.
+    """
+    drawn = places[places["lat"].notna() & (places["location_policy"] == "public")]
+    columns = {
+        "size": len(places),
+        "n": drawn.index.tolist(),
+        "lat": drawn["lat"].round(5).tolist(),
+        "lon": drawn["lon"].round(5).tolist(),
+        "g": drawn["group"].tolist(),
+        "r": drawn["radius_m"].round().astype(int).tolist(),
+        "name": drawn["name"].tolist(),
+        "groups": [{"shape": group.key, "colour": group.colour} for group in records.GROUPS],
+    }
+    return json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def ground() -> bytes:
+    """Return what lies under the places, as JSON: outlines, cities and ZIP codes."""
+    towns = [area for area in areas.load().values() if area.kind != "county"]
+    counties = [area for area in areas.load().values() if area.kind == "county"]
+    columns = {
+        "outlines": areas.features("outline") + areas.features("counties"),
+        "labels": [
+            [
+                area.name,
+                area.kind,
+                round(area.lat, 4),
+                round(area.lon, 4),
+                round(area.area_m2 / 1e6),
+            ]
+            for area in towns
+            if area.area_m2
+        ],
+        "counties": [[area.name, view(area)[1][0], area.lon] for area in counties],
+    }
+    return json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def bits(numbers: Sequence[int] | np.ndarray, size: int) -> str:
+    """Return which of `size` places are meant: one bit each, first place first, as base64.
+
+    >>> bits([0, 9], 10)
+    'gEA='
+    """
+    flags = np.zeros(size, dtype=bool)
+    flags[np.asarray(numbers, dtype=int)] = True
+    return base64.b64encode(np.packbits(flags).tobytes()).decode()
+
+
+def view(where: areas.Area | None) -> list[list[float]]:
+    """Return the corners (south-west, north-east) to show for what a reader chose.
+
+    The whole of both counties for nothing; the county; else what lies around a city, a ZIP code or,
+    closer, an address.
+    """
+    if where is None:
+        return [list(SOUTH_WEST), list(NORTH_EAST)]
+    if where.kind == "county":
+        shape = next(f for f in areas.features("counties") if f["properties"]["key"] == where.key)
+        ring = np.array(shape["geometry"]["coordinates"][0])
+        return [ring.min(axis=0)[::-1].tolist(), ring.max(axis=0)[::-1].tolist()]
+    least = 0.025 if where.kind == "address" else 0.07
+    reach = min(0.25, max(least, 1.6 * where.radius_m / 111_000))
+    return [
+        [where.lat - reach, where.lon - reach * 1.2],
+        [where.lat + reach, where.lon + reach * 1.2],
+    ]
+
+
+def start(where: areas.Area | None) -> list[object] | None:
+    """Return the spot that a reader typed, to be marked: latitude, longitude, name."""
+    if where is None or where.kind != "address":
+        return None
+    return [round(where.lat, 5), round(where.lon, 5), where.name]
+
+
+def around(points: Sequence[Sequence[float]]) -> list[list[float]]:
+    """Return the corners (south-west, north-east) of a view with all of `points` well inside.
+
+    >>> around([(38.0, -121.0), (38.0, -121.5)])
+    [[37.985, -121.575], [38.015, -120.925]]
+    """
+    corners = np.asarray(points, dtype=float)
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    edge = np.maximum((high - low) * 0.15, 0.015)
+    return [(low - edge).round(4).tolist(), (high + edge).round(4).tolist()]

@@ -1,0 +1,1 @@
+"""Find: the parts of the page of someone who needs help."""

@@ -1,0 +1,1 @@
+"""Gaps: the parts of the planners' page."""

@@ -1,0 +1,149 @@
+"""Best sites: where one more would do most good, searched for apart from the page."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from geo.catalogue.keeper import Edition
+from geo.errors import GeoError, QuestionError
+from geo.gaps import sentences
+from geo.gaps.answer import Answer
+from geo.gaps.question import Question
+from geo.gaps.sites import candidates, site_search
+from geo.gaps.sites.candidates import Candidate
+from geo.gaps.sites.site_search import Siting
+from geo.i18n import Words
+from geo.jobs import Job
+from pages.parts import components, session
+from pages.parts.gaps import map_points
+
+SEARCH, START = "gaps_search", "gaps_search_start"
+MOST = 10
+POLL_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class Search:
+    """A search under way or done, and what it is about."""
+
+    question: Question
+    among: list[Candidate]
+    job: Job[Siting, Siting]
+
+    def best(self) -> Siting | None:
+        """Return the best that is known so far; None if there is nothing yet, or it was stopped."""
+        try:
+            return self.job.found() or self.job.told
+        except GeoError:
+            return self.job.told
+
+
+def show(edition: Edition, found: Answer, say: Words) -> None:
+    """Draw the questions about new sites, and what was found."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        model = st.selectbox(
+            say("What is best?"),
+            list(site_search.MODELS),
+            format_func=lambda model: say(site_search.MODELS[model]),
+            **session.kept("gaps_model"),
+        )
+        which = st.selectbox(
+            say("Where could it be?"),
+            list(candidates.SETS),
+            format_func=lambda which: say(candidates.SETS[which]),
+            **session.kept("gaps_set"),
+        )
+        k = 1
+        if model != "lscp":
+            k = st.number_input(say("How many?"), 1, MOST, **session.kept("gaps_k", 3))
+    if which == "spots":
+        map_points.ask(say)
+    st.text(say("Places that are there already count. It takes up to 20 seconds."))
+    search = current(found)
+    running = bool(search and search.job.running)
+    if st.button(say("Find the best sites"), START, type="primary", disabled=running):
+        asked = found.question
+        among = {
+            "towns": lambda: candidates.towns(asked.county),
+            "others": lambda: candidates.others(edition.places, asked.type, asked.county),
+            "spots": lambda: map_points.chosen(say),
+        }[which]()
+        try:
+            job = candidates.search(found, among, k, model)
+        except QuestionError as error:
+            st.session_state.pop(SEARCH, None)
+            st.text(error.told(say))
+            return
+        st.session_state[SEARCH] = search = Search(asked, among, job)
+        running = True
+    if search and running:
+        _watch(search, say)
+    elif search:
+        _tell(search, found, say)
+
+
+def current(found: Answer) -> Search | None:
+    """Return the search about this very question; one about another is ended."""
+    search: Search | None = st.session_state.get(SEARCH)
+    if search and search.question != found.question:
+        search.job.cancel()
+        del st.session_state[SEARCH]
+        return None
+    return search
+
+
+def best_points(found: Answer) -> list[tuple[float, float]]:
+    """Return the best sites known, (lat, lon), the one that does most good first."""
+    search = current(found)
+    best = search.best() if search else None
+    if not (search and best):
+        return []
+    return [(search.among[n].lat, search.among[n].lon) for n in best.chosen]
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def _watch(search: Search, say: Words) -> None:
+    """Show how far the search is; when it is done, draw the page with what it found."""
+    if not search.job.running:
+        st.rerun()
+    st.progress(min(search.job.seconds / site_search.SECONDS, 1.0), text=say("Searching"))
+    if best := search.best():
+        st.text(_gain(search, best, say))
+    if st.button(say("Stop, and keep the best so far")):
+        search.job.cancel()
+        st.rerun()
+
+
+def _tell(search: Search, found: Answer, say: Words) -> None:
+    """Draw what was found: each site in turn with the people it gains, and how sure that is."""
+    best = search.best()
+    if best is None:
+        try:
+            search.job.found()
+        except QuestionError as error:
+            st.text(error.told(say))
+        except GeoError:
+            st.text(say("The search was stopped before it had an answer. Start it again."))
+        return
+    limit = sentences.limit(found.question, say)
+    columns = (
+        (say("Number on the map"), "count"),
+        (say("Site"), "text"),
+        (say("People who come within {limit}", limit=limit), "count"),
+    )
+    rows = [
+        [n, search.among[site].name, gained]
+        for n, (site, gained) in enumerate(zip(best.chosen, best.people_gained, strict=True), 1)
+    ]
+    lines = [_gain(search, best, say), best.told(say)]
+    table = components.table(say("The best next sites"), columns, rows, say)
+    components.panel({"lines": lines, "table": table}, key="sites_table")
+
+
+def _gain(search: Search, best: Siting, say: Words) -> str:
+    return say(
+        "Coming within {limit}: {gained}. Still beyond it: {left}.",
+        gained=sentences.people(sum(best.people_gained), say),
+        left=sentences.people(best.people_left, say),
+        limit=sentences.limit(search.question, say),
+    )

@@ -1,0 +1,116 @@
+"""Findings: the answer to a planner: the finding, the map, what is behind it, what to take away."""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from geo import areas, clock
+from geo.catalogue.keeper import Edition
+from geo.gaps import classes, export, on_map, sentences
+from geo.gaps.answer import Answer
+from geo.gaps.classes import Shading
+from geo.gaps.memo import content, layout
+from geo.i18n import Words, mark
+from geo.web import base_map
+from pages.parts import components, service_map
+from pages.parts.gaps import best_sites, map_points, tables, what_if
+
+TABS = {
+    mark("Where"): tables.where,
+    mark("Who"): tables.who,
+    mark("How sure"): tables.sure,
+    mark("Where next"): best_sites.show,
+    mark("What if?"): what_if.show,
+    mark("Method"): tables.method,
+}
+
+
+def show(
+    edition: Edition,
+    found: Answer,
+    figure: str,
+    top: DeltaGenerator,
+    side: DeltaGenerator,
+    say: Words,
+) -> None:
+    """Draw the finding at the top, the legend at the side, the rest below."""
+    shades = classes.shade(found, figure, say)
+    lines = [*sentences.notes(found, say), sentences.standard(found, say)]
+    with top:
+        headline = sentences.headline(found, say)
+        components.panel({"headline": headline, "lines": lines}, key="headline")
+    tabs = st.tabs([say(name) for name in TABS], key="gaps_tab", on_change="rerun")
+    for tab, draw in zip(tabs, TABS.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw(edition, found, say)
+    with side:
+        _legend(edition, found, shades, say)
+    _take_away(edition, found, shades, say)
+
+
+def show_nothing(edition: Edition, say: Words) -> None:
+    """Tell the map that there is nothing to show."""
+    told = {"cells": None, "sites": [], "asks": False}
+    components.panel({"map": service_map.told(edition, [], say) | told}, key="legend")
+
+
+def _legend(edition: Edition, found: Answer, shades: Shading, say: Words) -> None:
+    colours = [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in shades.colours]
+    legend = zip(
+        [*colours, None], [*shades.labels, say("none to reach")], shades.people, strict=True
+    )
+    rows = [
+        {"colour": colour, "label": label, "people": sentences.people(people, say)}
+        for colour, label, people in legend
+        if people or colour
+    ]
+    notes = [
+        say("White dots: the places that count. A broken ring: only its city or ZIP is known."),
+        say("Areas are drawn around the middles of block groups. They are not the true outlines."),
+    ]
+    counted = found.services.index[found.services["counted"]].to_numpy()
+    view = base_map.view(areas.load().get(found.question.county))
+    told = service_map.told(edition, counted, say, view) | {
+        "cells": _cells(found, shades, colours, say),
+        "sites": best_sites.best_points(found),
+        "asks": map_points.asked(),
+    }
+    legend = {"title": shades.title, "rows": rows, "notes": notes}
+    did = components.panel({"legend": legend, "map": told}, key="legend")
+    map_points.take(did.spot)
+
+
+def _cells(found: Answer, shades: Shading, colours: list[str], say: Words) -> dict[str, Any]:
+    """Return the class of each area, and what the map says of it: see cells.js."""
+    far = {"minutes": say("{n} minutes to", n="{n}"), "miles": say("{n} miles to", n="{n}")}
+    words = {
+        "people": say("People: {n}", n="{n}"),
+        "far": far[found.question.measure],
+        "none": say("None to reach"),
+        "edge": say("The county line is nearer. A nearer place may lie beyond it."),
+    }
+    return on_map.classes_and_shares(found, shades.kinds) | {"colours": colours, "words": words}
+
+
+def _take_away(edition: Edition, found: Answer, shades: Shading, say: Words) -> None:
+    st.subheader(say("Take away"), anchor=False)
+    kinds = (
+        (say("Memo of one page (PDF)"), partial(_memo, edition, found, shades, say), "pdf"),
+        (say("Table (CSV)"), partial(export.as_csv, found), "csv"),
+        (say("Map (GeoJSON)"), partial(export.as_geojson, found), "geojson"),
+    )
+    mimes = {"pdf": "application/pdf", "csv": "text/csv", "geojson": "application/geo+json"}
+    with st.container(horizontal=True):
+        for label, make, kind in kinds:
+            name = f"service-gaps-{found.question.type}.{kind}"
+            st.download_button(label, make, name, mimes[kind], key=kind, on_click="ignore")
+
+
+def _memo(edition: Edition, found: Answer, shades: Shading, say: Words) -> bytes:
+    day = clock.now().date()
+    return layout.write(
+        content.memo(found, shades, edition, day, say, best_sites.best_points(found)), say
+    )

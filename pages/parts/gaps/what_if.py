@@ -1,0 +1,111 @@
+"""What if: what if a place opened, moved, closed or kept other hours."""
+
+from typing import Any
+
+import streamlit as st
+
+from geo.catalogue.keeper import Edition
+from geo.errors import QuestionError
+from geo.gaps import export, sentences, what_if
+from geo.gaps.answer import Answer
+from geo.gaps.sites import candidates
+from geo.i18n import Words, mark
+from pages.parts import components, session
+from pages.parts.gaps import map_points
+
+CHANGES = {
+    "add": mark("A new place opens"),
+    "move": mark("A place moves"),
+    "close": mark("A place closes"),
+    "hours": mark("A place keeps other hours"),
+}
+ON_MAP = "spot"
+MOST_LETTERS = 200
+
+
+def show(edition: Edition, found: Answer, say: Words) -> None:
+    """Draw the questions about one change, and before and after side by side."""
+    change = st.selectbox(
+        say("What changes?"),
+        list(CHANGES),
+        format_func=lambda change: say(CHANGES[change]),
+        **session.kept("gaps_change"),
+    )
+    service = None if change == "add" else _ask_service(edition, found, say)
+    spot = _ask_spot(found, say) if change in ("add", "move") else None
+    text = _ask_hours(say) if change == "hours" else ""
+    if (change in ("add", "move") and spot is None) or (change == "hours" and not text):
+        return
+    try:
+        table = {
+            "add": lambda: what_if.added(found, spot),
+            "move": lambda: what_if.moved(found, service, spot),
+            "close": lambda: what_if.closed(found, service),
+            "hours": lambda: what_if.reopened(found, service, text),
+        }[change]()
+    except QuestionError as error:
+        st.text(error.told(say))
+        return
+    components.panel(_told(table, found, say), key="change_table")
+
+
+def _ask_service(edition: Edition, found: Answer, say: Words) -> int:
+    names = {number: edition.entries[number]["name"] for number in found.services.index}
+    return st.selectbox(
+        say("Which place?"),
+        sorted(names, key=lambda number: names[number].casefold()),
+        format_func=names.__getitem__,
+        key="gaps_service",
+    )
+
+
+def _ask_spot(found: Answer, say: Words) -> tuple[float, float] | None:
+    towns = {town.name: town for town in candidates.towns(found.question.county)}
+    where = st.selectbox(
+        say("Where would it be?"),
+        [*towns, ON_MAP],
+        format_func=lambda name: (
+            say("The last point I chose on the map") if name == ON_MAP else name
+        ),
+        **session.kept("gaps_where"),
+    )
+    if where != ON_MAP:
+        return towns[where].lat, towns[where].lon
+    map_points.ask(say)
+    known = map_points.chosen(say)
+    return (known[-1].lat, known[-1].lon) if known else None
+
+
+def _ask_hours(say: Words) -> str:
+    return st.text_input(
+        say("Its new hours, written as in the list"),
+        placeholder="Mo-Fr 08:00-20:00; Su 10:00-14:00",
+        max_chars=MOST_LETTERS,
+        key="gaps_new_hours",
+    )
+
+
+def _told(table: Any, found: Answer, say: Words) -> dict[str, Any]:
+    gained, lost = table.loc["people", ["gained", "lost"]]
+    limit = sentences.limit(found.question, say)
+    columns = (
+        (say("Who"), "text"),
+        (say("Within the limit before"), "count"),
+        (say("Within the limit after"), "count"),
+        (say("Gain"), "count"),
+        (say("Lose"), "count"),
+        (say("Average before"), "one"),
+        (say("Average after"), "one"),
+    )
+    told = ("within_before", "within_after", "gained", "lost", "mean_before", "mean_after")
+    rows = [
+        [sentences.group(str(name), say), *(export.plain(row[column]) for column in told)]
+        for name, row in table.iterrows()
+    ]
+    line = say(
+        "Coming within {limit}: {gained}. Falling out of it: {lost}.",
+        gained=sentences.people(gained, say),
+        lost=sentences.people(lost, say),
+        limit=limit,
+    )
+    return {"lines": [line], "table": components.table(say("Before and after"), columns, rows, say)}

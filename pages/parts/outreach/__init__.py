@@ -1,0 +1,1 @@
+"""Outreach: the parts of the teams' page."""

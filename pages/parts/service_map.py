@@ -1,0 +1,102 @@
+"""Service map: the map on a page, drawn once and never loaded anew, and what it is told to show.
+
+Only pages may import this: what imports `streamlit_folium` before the server runs has no map.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo.catalogue.keeper import Edition
+from geo.i18n import Words
+from geo.rounds import on_map
+from geo.rounds.plan import Plan
+from geo.web import assets, base_map
+
+View = list[list[float]]
+
+
+def draw(edition: Edition, height: int, *more: str) -> None:
+    """Draw the map; it is the same for every question, so that it is never loaded anew.
+
+    `more` names further parts of it, such as 'cells'.
+    """
+    fixed = assets.fixed()
+    scripts = ["leaflet.js", *(f"{name}.js" for name in more), "map.js"]
+    data = {name: fixed[f"{name}.json"].address for name in ("ground", *more)}
+    drawn = base_map.build(
+        [fixed[name].address for name in scripts],
+        [fixed[name].address for name in ("leaflet.css", "map.css")],
+        {"points": assets.points(edition).address, **data},
+    )
+    with st.container(key="map"):
+        st_folium(drawn, key="map", returned_objects=[], use_container_width=True, height=height)
+
+
+def told(
+    edition: Edition, numbers: Sequence[int], say: Words, view: View | None = None
+) -> dict[str, Any]:
+    """Return what the map is told: which places to show, and where to look.
+
+    Without a `view` it looks at the places that have a point, or at both counties.
+    """
+    entries = [edition.entries[number] for number in numbers]
+    points = [(one["lat"], one["lon"]) for one in entries if one["lat"] == one["lat"]]
+    return {
+        "bits": base_map.bits(numbers, len(edition.entries)),
+        "view": view or (base_map.around(points) if points else base_map.view(None)),
+        "all": base_map.view(None),
+        "lang": say.language,
+        "words": words(say),
+        "rounds": [],
+    }
+
+
+def planned(edition: Edition, plan: Plan, say: Words) -> dict[str, Any]:
+    """Return what the map is told of a plan: each team's way, and the stops left out."""
+    courses = on_map.courses(plan)
+    left = {one.stop.key for one in plan.left_out}
+    numbers = [n for n, entry in enumerate(edition.entries) if entry["id"] in left]
+    points = [[stop.lat, stop.lon] for stop in plan.stops]
+    points += [point for team in plan.teams for point in (team.start, team.end)]
+    drawn = [
+        {"name": team.name, "points": way, "courses": legs}
+        for team, way, legs in zip(plan.teams, on_map.points(plan), courses, strict=True)
+    ]
+    shown = told(edition, numbers, say, base_map.around(points))
+    return shown | {"rounds": drawn, "words": words(say) | {"lines": _lines(courses, say)}}
+
+
+def _lines(courses: Sequence[Sequence[Sequence[Any]]], say: Words) -> str:
+    """Return which of the two the lines between stops are: streets, or straight."""
+    known = {bool(leg) for team in courses for leg in team}
+    if known == {True}:
+        return say("The lines follow the streets.")
+    if True in known:
+        return say("Solid lines follow the streets. Dashed lines are straight, not the streets.")
+    return say("Straight lines from stop to stop, not the streets.")
+
+
+def only(shown: dict[str, Any]) -> dict[str, Any]:
+    """Return a list without a stop that but tells the map what to show."""
+    return {"parts": [], "said": "", "map": shown}
+
+
+def words(say: Words) -> dict[str, str]:
+    """Return the words on the map."""
+    return {
+        "map": say("Map of the places in the list"),
+        "closer": say("Closer"),
+        "farther": say("Farther away"),
+        "all": say("Both counties"),
+        "streets": say("Streets"),
+        "here": say("{n} places here", n="{n}"),
+        "streets_ask": say(
+            "Streets come from OpenStreetMap. Their servers then see your internet address, the "
+            "part of the map you look at and the name of this site."
+        ),
+        "streets_yes": say("Show streets"),
+        "streets_no": say("No, thanks"),
+    }

@@ -1,0 +1,216 @@
+"""A file is taken as it is written or refused, and is written whole or not at all."""
+
+import os
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from geo.catalogue import checks, csv_file, records
+from geo.errors import CatalogueError
+from geo.settings import ROOT
+
+FIXTURES = ROOT / "tests/fixtures"
+VALID = (FIXTURES / "valid_rows.csv").read_bytes()
+HEADER, ROW = VALID.decode().splitlines()
+NAMES = HEADER.split(",")
+
+
+def read(folder, content):
+    path = folder / "services.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return csv_file.read(path)
+
+
+def messages(table):
+    return [str(issue) for issue in table.issues]
+
+
+def test_cells_are_text_just_as_written_and_blank_is_empty(tmp_path):
+    row = dict.fromkeys(NAMES, "") | {"zip": "00601", "name": "NA", "phone": "1e5", "city": " x"}
+    table = read(tmp_path, f"{HEADER}\n{','.join(row.values())}\n")
+    assert table.issues == ()
+    assert table.frame.iloc[0].to_dict() == row
+    assert list(table.frame.columns) == list(records.COLUMNS)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_taken(tmp_path):
+    plain = read(tmp_path, VALID)
+    marked = read(tmp_path, b"\xef\xbb\xbf" + VALID.replace(b"\n", b"\r\n"))
+    assert marked.issues == ()
+    pd.testing.assert_frame_equal(marked.frame, plain.frame)
+
+
+def test_lines_are_counted_as_the_file_has_them(tmp_path):
+    cells = ROW.replace("Palm Health Clinic", '"Palm\nHealth\nClinic"')
+    table = read(tmp_path, f"{HEADER}\n{ROW}\n{cells}\n{ROW}\n{ROW},\n")
+    assert table.lines == (2, 3, 6)
+    assert messages(table) == [
+        "services.csv:7: found 42 cells, wanted 41 cells. Look for a comma outside quotation marks."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "services.csv: found no rows, wanted one or more. Restore the file."),
+        (HEADER, "services.csv: found no rows, wanted one or more. Restore the file."),
+        (
+            "name;id\nx;y\n",
+            "services.csv:1: found none of our column names, or few, wanted the column names on "
+            "the first line, split by commas: id,name,…. Copy the line from docs/data-format.md; "
+            "save with commas, not semicolons or tabs.",
+        ),
+        (
+            VALID.decode().encode("utf-16"),
+            "services.csv: found bytes on line 1 that are not UTF-8, wanted UTF-8. "
+            "Save it again as 'CSV UTF-8'.",
+        ),
+        (
+            VALID.decode().encode("latin-1"),
+            "services.csv: found bytes on line 2 that are not UTF-8, wanted UTF-8. "
+            "Save it again as 'CSV UTF-8'.",
+        ),
+        (
+            b"x" * 2_000_001,
+            "services.csv: found more than 2,000,000 bytes, wanted at most 2,000,000. "
+            "Split it, or take out what does not belong to the catalogue.",
+        ),
+        (
+            f'{HEADER}\n"{ROW}\n',
+            "services.csv:2: found a row that cannot be split into cells (',' expected after "
+            "'\"'), wanted quoted cells. "
+            "Look for a quotation mark that is missing or not doubled, here or above.",
+        ),
+        (
+            f'{HEADER}\n{ROW},"\n',
+            "services.csv:2: found a row that cannot be split into cells (unexpected end of data), "
+            "wanted quoted cells. "
+            "Look for a quotation mark that is missing or not doubled, here or above.",
+        ),
+        (
+            f"{HEADER.replace('zip,', '')}\n{ROW}\n",
+            "services.csv:1 zip: found no column of this name, wanted one. "
+            "Add it; its cells may be blank if they are not known.",
+        ),
+        (
+            f"{HEADER},wifi\n{ROW},\n",
+            "services.csv:1: found a name in column 42 that is none of ours, wanted only the "
+            "columns of docs/data-format.md. Take it out.",
+        ),
+        (
+            f"{HEADER.replace('name,organization', 'organization,name')}\n{ROW}\n",
+            "services.csv:1 organization: found organization as column 2, wanted name there. "
+            "Put the columns in their order.",
+        ),
+    ],
+    ids=range(11),
+)
+def test_a_file_is_refused_with_one_message(tmp_path, content, message):
+    table = read(tmp_path, content)
+    assert messages(table) == [message]
+    assert list(table.frame.columns) == list(records.COLUMNS)
+
+
+def test_a_misspelt_column_is_named_and_its_right_name_offered(tmp_path):
+    table = read(tmp_path, f"{HEADER.replace('latitude', 'Latitude')}\n{ROW}\n")
+    assert "services.csv:1 latitude: found no column of this name" in messages(table)[0]
+    assert "Did you mean latitude?" in messages(table)[1]
+
+
+def test_a_row_in_the_place_of_the_header_is_not_repeated(tmp_path):
+    cells = ["4821 Zanzibar Street"] * len(NAMES)
+    for content in (",".join(cells), ",".join([*NAMES[:30], *cells[:11]])):
+        assert "Zanzibar" not in "".join(messages(read(tmp_path, content)))
+
+
+def test_a_file_that_is_not_there_is_a_fault_not_an_error(tmp_path):
+    for path in (tmp_path / "none.csv", tmp_path):
+        (issue,) = csv_file.read(path).issues
+        assert str(issue).startswith(f"{path.name}: found no file that can be read (")
+
+
+def test_a_larger_file_is_taken_where_the_caller_says_so(tmp_path):
+    content = f"{HEADER}\n" + f"{ROW}\n" * 8_000
+    assert len(content) > csv_file.MOST_BYTES
+    assert len(read(tmp_path, content).issues) == 1
+    assert csv_file.read(tmp_path / "services.csv", most_bytes=10_000_000).issues == ()
+
+
+edits = st.lists(
+    st.tuples(
+        st.integers(0, len(VALID) - 1), st.integers(0, 40), st.binary(max_size=6) | st.just(b'"')
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(edits)
+def test_a_file_with_changed_bytes_is_taken_or_refused_but_never_an_error(changes):
+    content = bytearray(VALID)
+    for start, length, put in changes:
+        content[start : start + length] = put
+    with tempfile.TemporaryDirectory() as folder:
+        table = read(Path(folder), bytes(content))
+    found = checks.check(table.frame, table.lines, date(2026, 11, 22), {}, "services.csv")
+    assert all(str(issue).isprintable() for issue in (*table.issues, *found))
+    assert len(table.frame) == len(table.lines)
+
+
+cells = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.sampled_from(
+    ['"', ",", "\r", "\n", '","', "\r\n", "\ufeff", "'", " "]
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.lists(cells, min_size=len(NAMES), max_size=len(NAMES)), min_size=1, max_size=2))
+@example([["\r"] + ["\ufeff"] * (len(NAMES) - 1)])
+def test_what_is_written_is_read_again(rows):
+    frame = pd.DataFrame(rows, columns=NAMES, dtype=str)
+    with tempfile.TemporaryDirectory() as folder:
+        csv_file.write(frame, Path(folder) / "services.csv")
+        table = csv_file.read(Path(folder) / "services.csv")
+    assert table.issues == ()
+    pd.testing.assert_frame_equal(table.frame, frame)
+
+
+def test_a_file_read_and_written_is_the_same_bytes(tmp_path):
+    csv_file.write(csv_file.read(FIXTURES / "valid_rows.csv").frame, tmp_path / "services.csv")
+    assert (tmp_path / "services.csv").read_bytes() == VALID
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
+    frame = read(tmp_path, VALID).frame
+
+    def full(_):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        csv_file.write(frame.assign(name="Other"), tmp_path / "services.csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["services.csv"]
+    assert (tmp_path / "services.csv").read_bytes() == VALID
+
+
+def test_a_written_file_keeps_its_permissions_and_a_link_stays_a_link(tmp_path):
+    frame = read(tmp_path, VALID).frame
+    (tmp_path / "services.csv").chmod(0o640)
+    (tmp_path / "link.csv").symlink_to("services.csv")
+    csv_file.write(frame.assign(name="Other"), tmp_path / "link.csv")
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "services.csv").stat().st_mode & 0o777 == 0o640
+    assert csv_file.read(tmp_path / "services.csv").frame["name"].to_list() == ["Other"]
+
+
+def test_a_frame_that_is_no_catalogue_is_not_written(tmp_path):
+    frame = read(tmp_path, VALID).frame
+    for other in (frame.drop(columns="zip"), frame.astype(object).assign(zip=92243)):
+        with pytest.raises(CatalogueError):
+            csv_file.write(other, tmp_path / "other.csv")
+    assert not (tmp_path / "other.csv").exists()

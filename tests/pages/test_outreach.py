@@ -1,0 +1,351 @@
+"""The Outreach page plans a round in three steps, and says in a sentence what it cannot do."""
+
+import json
+from dataclasses import replace
+from datetime import date, datetime, time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo import clock
+from geo.addresses import typed
+from geo.catalogue.keeper import keeper_of
+from geo.catalogue.places import locate
+from geo.clock import TIMEZONE
+from geo.rounds import planner, stops
+from geo.rounds.plan import Stop, Team
+from geo.settings import ROOT
+from geo.travel import engines
+from pages.parts.outreach import search, steps
+from tests.browser import hostile
+from tests.support import towns
+
+pytestmark = pytest.mark.usefixtures("served")
+PATIENCE_S = 60
+TUESDAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def page(monkeypatch):
+    """Return a function that runs the page, on the Sunday before `TUESDAY`."""
+    monkeypatch.setattr(search, "SECONDS", 2.0)
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 22, 12, tzinfo=TIMEZONE))
+
+    def run(language="en"):
+        app = AppTest.from_file(str(ROOT / "pages/menu.py"), default_timeout=PATIENCE_S)
+        app.session_state["language"] = language
+        return ran(app.run().switch_page("outreach.py").run())
+
+    return run
+
+
+@pytest.fixture
+def entries(served):
+    return keeper_of(served).current().entries
+
+
+def ran(app):
+    assert not app.exception
+    return app
+
+
+def drawn(app):
+    """Return what the lists of stops are told."""
+    parts = [part.proto for part in app.get("bidi_component")]
+    (found,) = [json.loads(p.json) for p in parts if p.component_name == "service_map_stops"]
+    return found
+
+
+def rows(app, part=0):
+    return [row for row in drawn(app)["parts"][part]["rows"] if not row["pause"]]
+
+
+def texts(app):
+    return [text.value for text in app.text]
+
+
+def go(app, step):
+    app.session_state[steps.KEY] = step
+    return ran(app.run())
+
+
+def in_tracy(app):
+    ran(app.selectbox(key="out_where").select("city:Tracy").run())
+    return ran(app.button(key="out_add").click().run())
+
+
+def asked(app, start="95376", **answers):
+    """Answer the questions about the day and the teams.
+
+    They are put into the session: AppTest cannot type what is no option of a select box.
+    """
+    app.session_state["out_day"] = TUESDAY
+    app.session_state["out_start"] = start
+    for key, answer in answers.items():
+        app.session_state[f"out_{key}"] = answer
+    return go(app, steps.PLAN)
+
+
+def planned(app):
+    """Press the button, and wait until there is a plan or a sentence that says why not."""
+    ran(app.button(key="out_go").click().run())
+    if search.JOB in app.session_state:
+        app.session_state[search.JOB].wait(PATIENCE_S)
+        ran(app.run())
+    return app
+
+
+def type_in(app, name, point, key=""):
+    app.selectbox(key="out_typed_for").select(key)
+    app.text_input(key="out_typed_name").input(name)
+    app.text_input(key="out_typed_point").input(point)
+    button = next(button for button in app.button if button.label == "Add this place")
+    return ran(button.click().run())
+
+
+def test_a_filter_adds_all_that_can_be_stops(page, entries):
+    app = in_tracy(page())
+    wanted = [one for one in entries if one["city"] == "Tracy" and stops.can_be_one(one)]
+    assert [row["key"] for row in rows(app)] == [one["id"] for one in wanted]
+    assert [row["name"] for row in rows(app)] == [one["name"] for one in wanted]
+    assert drawn(app)["said"] == f"{len(wanted)} stops chosen"
+
+
+def test_a_kind_narrows_the_filter(page, entries):
+    app = page()
+    ran(app.button_group(key="out_kinds").set_value(["Food and basics"]).run())
+    ran(app.button(key="out_add").click().run())
+    of_kind = [one for one in entries if {"food", "basic_needs"} & set(one["types"])]
+    assert {row["key"] for row in rows(app)} == {
+        one["id"] for one in of_kind if stops.can_be_one(one)
+    }
+
+
+def test_one_place_is_added_by_its_name_once(page, entries):
+    app, place = page(), next(one for one in entries if stops.can_be_one(one))
+    for _ in range(2):
+        ran(app.selectbox(key="out_one").select(place["id"]).run())
+    assert [row["key"] for row in rows(app)] == [place["id"]]
+    assert app.selectbox(key="out_one").value is None
+
+
+def test_a_place_that_is_only_about_known_needs_a_place_to_meet(page, entries):
+    app = page()
+    about = next(
+        one
+        for one in entries
+        if one["location_policy"] == "public" and one["radius_m"] and not one["is_line"]
+    )
+    ran(app.selectbox(key="out_one").select(about["id"]).run())
+    assert "It is only about known where" in rows(app)[0]["warnings"][0]
+    type_in(app, "", "37.74, -121.43", about["id"])
+    assert "only about known" not in str(rows(app)[0]["warnings"])
+    planned(asked(app))
+    plan = app.session_state[search.PLAN]
+    assert [(stop.lat, stop.lon, stop.approximate) for stop in plan.stops] == [
+        (37.74, -121.43, True)
+    ]
+
+
+def test_a_place_of_ones_own_is_typed_in_and_a_bad_one_is_answered_with_a_sentence(page):
+    app = page()
+    type_in(app, "North park", "nowhere at all")
+    assert any("nowhere at all is not known." in text for text in texts(app))
+    assert rows(app) == []
+    type_in(app, "", "Tracy")
+    assert "Please say what to call the place." in texts(app)
+    type_in(app, "North park", "37.751, -121.425")
+    type_in(app, "South park", "95376")
+    assert [row["name"] for row in rows(app)] == ["North park", "South park"]
+
+
+def test_entries_that_need_a_visit_come_with_the_reason_and_questions(page, entries):
+    app = page()
+    ran(app.selectbox(key="out_where").select("city:Stockton").run())
+    ran(app.number_input(key="out_most").set_value(4).run())
+    ran(app.button(key="out_check").click().run())
+    assert len(rows(app)) == 4
+    in_town = {one["id"] for one in entries if one["city"] == "Stockton"}
+    assert {row["key"] for row in rows(app)} <= in_town
+    assert all("No hours known." in " ".join(row["lines"]) for row in rows(app))
+    assert app.session_state["out_questions"]
+
+
+def test_a_round_is_planned_and_handed_out(page, entries):
+    app = planned(asked(in_tracy(page()), teams=2))
+    plan = app.session_state[search.PLAN]
+    chosen = [one for one in entries if one["city"] == "Tracy" and stops.can_be_one(one)]
+    visits = [visit for day in plan.rounds for visit in day.visits]
+    assert len(visits) + len(plan.left_out) == len(chosen)
+    assert plan.day == TUESDAY
+    assert not app.query_params
+    told = [row["name"] for part in range(2) for row in rows(app, part)]
+    assert told == [visit.stop.name for visit in visits]
+    assert drawn(app)["map"]["rounds"] == [
+        {
+            "name": day.team.name,
+            "points": [[round(lat, 5), round(lon, 5)] for lat, lon in way],
+            "courses": [[]] * (len(way) - 1),
+        }
+        for day, way in zip(plan.rounds, ways(plan), strict=True)
+    ]
+    assert any(engines.HOW["crow"] in text for text in texts(app))
+    assert [button.label for button in app.get("download_button")] == [
+        "Sheets to print (PDF)",
+        "Route for a GPS or app (GPX)",
+        "Calendar (ICS)",
+        "Table (CSV)",
+    ]
+
+
+def test_over_imported_streets_the_lines_follow_them_and_say_so(page, tmp_path, monkeypatch):
+    monkeypatch.setenv("STREETS", str(tmp_path / "streets"))
+    towns.lay(tmp_path)
+    app = page()
+    type_in(app, "North park", "37.751, -121.425")
+    type_in(app, "South park", "37.705, -121.455")
+    planned(asked(app))
+    plan, shown = app.session_state[search.PLAN], drawn(app)["map"]
+    assert plan.engine == "streets"
+    assert any(engines.HOW["streets"] in text for text in texts(app))
+    (round_,) = shown["rounds"]
+    assert all(len(leg) > 2 for leg in round_["courses"])
+    assert [leg[0] for leg in round_["courses"]] == round_["points"][:-1]
+    assert [leg[-1] for leg in round_["courses"]] == round_["points"][1:]
+    assert shown["words"]["lines"] == "The lines follow the streets."
+
+    type_in(go(app, steps.STOPS), "Far park", "32.79, -115.55")
+    go(app, steps.PLAN)
+    ran(app.button(key="out_bring").click().run())
+    shown = drawn(app)["map"]
+    assert [] in shown["rounds"][0]["courses"]
+    assert shown["words"]["lines"].startswith("Solid lines follow the streets. Dashed lines")
+    app.button_group(key="language").set_value("es").run()
+    assert drawn(ran(app))["map"]["words"]["lines"].startswith("Las líneas continuas siguen")
+
+
+def ways(plan):
+    """Return where each team comes by, as the map has it: none for a team that stays."""
+    return [
+        [day.team.start, *((v.stop.lat, v.stop.lon) for v in day.visits), day.team.end]
+        if day.visits
+        else []
+        for day in plan.rounds
+    ]
+
+
+def test_a_plan_that_is_older_than_what_is_asked_says_so_and_takes_the_new_stop_in(page):
+    app = planned(asked(in_tracy(page())))
+    before = len(app.session_state[search.PLAN].stops)
+    assert not any("have changed since" in text for text in texts(app))
+    type_in(go(app, steps.STOPS), "North park", "37.751, -121.425")
+    go(app, steps.PLAN)
+    assert any("have changed since" in text for text in texts(app))
+    ran(app.button(key="out_bring").click().run())
+    plan = app.session_state[search.PLAN]
+    assert len(plan.stops) == before + 1
+    assert "North park" in [visit.stop.name for day in plan.rounds for visit in day.visits]
+    assert not any("have changed since" in text for text in texts(app))
+    asked(app, minutes=45)
+    assert any("have changed since" in text for text in texts(app))
+
+
+def test_a_search_that_is_stopped_shows_its_best_so_far(page, monkeypatch):
+    app = asked(in_tracy(page()))
+    app.button(key="out_go").click().run()
+    best = planner.plan(TUESDAY, *(found := app_asked(app)), planner.matrix(*found), seconds=1)
+
+    class Job:
+        running, seconds, told = True, 1.0, replace(best, status="so_far")
+
+        def cancel(self):
+            self.running = False
+
+    app.session_state[search.JOB].cancel()
+    app.session_state[search.JOB] = Job()
+    ran(app.run())
+    assert any(text.startswith("Best so far: 8 of 8 stops") for text in texts(app))
+    ran(app.button(key="out_stop").click().run())
+    assert search.JOB not in app.session_state
+    assert len(app.session_state[search.PLAN].rounds[0].visits) == 8
+    assert any("You stopped the search." in text for text in texts(app))
+
+
+def app_asked(app):
+    """Return the stops and teams of the search that is under way."""
+    point = typed.point("95376", None)
+    return (
+        [Stop(f"s{n}", f"Stop {n}", point[0] + n / 100, point[1]) for n in range(8)],
+        [Team("Team 1", point, point, (540, 1020))],
+    )
+
+
+TROUBLES = {
+    "no stop": (lambda app: asked(app), "There is no stop."),
+    "no start": (lambda app: asked(in_tracy(app), start=""), "Say where: "),
+    "start far away": (
+        lambda app: asked(in_tracy(app), start="34.05, -118.24"),
+        "miles from Imperial and San Joaquin counties",
+    ),
+    "start not on the earth": (
+        lambda app: asked(in_tracy(app), start="137.9, -121.3"),
+        "degrees, -90 to 90",
+    ),
+    "a shift that ends before it starts": (
+        lambda app: asked(in_tracy(app), from_0=time(17), to_0=time(9)),
+        "must end after it starts",
+    ),
+    "a shift shorter than a leg": (
+        lambda app: asked(in_tracy(app), start="Lodi", from_0=time(9), to_0=time(9, 15)),
+        "shift",
+    ),
+}
+
+
+@pytest.mark.parametrize(("act", "sentence"), TROUBLES.values(), ids=TROUBLES)
+def test_what_cannot_be_planned_gets_a_sentence(page, act, sentence):
+    app = planned(act(page()))
+    assert any(sentence in text for text in texts(app)), texts(app)
+    assert search.PLAN not in app.session_state
+
+
+def test_too_many_stops_get_a_sentence(page):
+    app = page()
+    for number in range(251):
+        app.session_state["out_chosen"] |= {
+            f"typed-{number}": search.chosen.Choice(
+                f"typed-{number}", f"Park {number}", (37.7, -121.3)
+            )
+        }
+    ran(app.run())
+    assert "at most 250 stops" in drawn(app)["parts"][0]["warnings"][0]
+    assert any("Found 251 stops." in text for text in texts(planned(asked(app))))
+
+
+def test_a_change_of_language_keeps_everything(page):
+    app = planned(asked(in_tracy(page()), pause=True))
+    before = [row["name"] for row in rows(app)]
+    app.button_group(key="language").set_value("es").run()
+    ran(app)
+    assert [row["name"] for row in rows(app)] == before
+    assert app.session_state["out_start"] == "95376"
+    assert app.session_state["out_pause"]
+
+
+def test_no_text_of_a_record_is_drawn_as_markdown_or_markup(page, monkeypatch):
+    """A select box lists names as plain text; all else of a record is drawn by our own script."""
+    places = locate(hostile.rows("http://127.0.0.1:1/"))
+    monkeypatch.setattr("geo.catalogue.keeper.read_catalogue", lambda *_: (places, []))
+    app = page()
+    ran(app.button(key="out_add").click().run())
+    assert len(rows(app)) == len(hostile.ATTACKS) + 1
+    planned(asked(app))
+    with_text = set()
+    for step in (steps.STOPS, steps.TEAMS, steps.PLAN):
+        go(app, step)
+        for part in (app.main, app.sidebar):
+            for node in part:
+                proto = getattr(node, "proto", None)
+                if hasattr(proto, "SerializeToString") and b"191}" in proto.SerializeToString():
+                    with_text.add(node.type)
+    assert with_text <= {"selectbox", "bidi_component", "text"}

@@ -1,0 +1,63 @@
+"""A job runs in a process of its own, says how it goes, and ends when it is told to."""
+
+import time
+
+import numpy as np
+import pytest
+
+from geo import jobs
+from geo.errors import QuestionError
+
+TABLES = ([[1.0]], [np.inf], [10.0])
+
+
+def test_what_the_function_raises_is_raised_where_it_is_asked_for():
+    job = jobs.start("geo.gaps.sites.site_search:best", 60, *TABLES, 5, "mclp", 10)
+    with pytest.raises(QuestionError, match="fewer candidate sites"):
+        job.wait(60)
+
+
+def test_a_mistake_in_the_call_is_told_with_where_it_was():
+    job = jobs.start("geo.gaps.sites.site_search:best", 60, "nonsense")
+    with pytest.raises(TypeError) as raised:
+        job.wait(60)
+    assert "In the process of the job" in raised.value.__notes__[0]
+
+
+def test_a_process_that_takes_too_long_ends_itself(capfd):
+    job = jobs.start("geo.gaps.sites.site_search:best", 0.001, *TABLES, 1, "mclp", 10)
+    with pytest.raises(jobs.JobError, match="stopped before it had an answer"):
+        job.wait(60)
+    assert "Timeout" in capfd.readouterr().err  # for whoever runs the server
+
+
+def test_what_it_tells_comes_before_what_it_finds():
+    job = jobs.start("geo.gaps.sites.site_search:best", 60, *TABLES, 1, "lscp", 10)
+    assert job.told is None
+    assert job.found() is None
+    assert job.wait(60).chosen == (0,)
+    assert 0 < job.seconds < 60
+
+
+def test_starting_does_not_wait_for_the_process():
+    large = np.zeros((2000, 1000))  # 16 MB: more than fits into a pipe
+    began = time.monotonic()
+    job = jobs.start(
+        "geo.gaps.sites.site_search:best", 60, large, np.ones(2000), np.ones(2000), 1, "mclp", 10
+    )
+    assert time.monotonic() - began < 2
+    job.cancel()
+
+
+def test_a_job_that_nobody_holds_any_more_ends(monkeypatch):
+    started = []
+    popen = jobs.subprocess.Popen
+
+    def remember(*arguments, **named):
+        started.append(popen(*arguments, **named))
+        return started[0]
+
+    monkeypatch.setattr(jobs.subprocess, "Popen", remember)
+    job = jobs.start("geo.gaps.sites.site_search:best", 60, *TABLES, 1, "mclp", 10)
+    del job
+    assert started[0].wait(10) != 0

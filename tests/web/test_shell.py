@@ -1,0 +1,438 @@
+"""The server answers plainly and safely, and a record is only ever text."""
+
+import gzip
+import hashlib
+import json
+import re
+from datetime import date, datetime
+from html.parser import HTMLParser
+
+import pytest
+
+from app import app as server
+from geo import i18n
+from geo.catalogue import records, wording
+from geo.catalogue.keeper import Edition, keeper_of, load_catalogue
+from geo.catalogue.places import locate
+from geo.clock import TIMEZONE
+from geo.settings import DATA
+from geo.web import about, assets, text_page
+from tests.browser import hostile
+from tests.support.asking import ask
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=TIMEZONE)
+NEVER_SHOWN = re.compile(r"760\D{0,3}357\D{0,3}5095")
+VOID = {"meta", "link", "br", "hr", "img", "input"}
+HARMLESS = re.compile(r"tel:\+?\d*|sms:\+?\d*(\?body=[^\n]*)?|#[\w-]+|/|/text/\w\w|/leave")
+MOST_BYTES = 100_000  # of the plain page, packed
+
+
+class Page(HTMLParser):
+    """Reads a page and notes its tags, its links and what it says; `open` is left unclosed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict]] = []
+        self.texts: list[str] = []
+        self.open: list[str] = []
+        self.badly_closed: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.badly_closed.append(tag)
+
+    def handle_data(self, data):
+        if "style" not in self.open and "script" not in self.open:
+            self.texts.append(data)
+
+    @property
+    def said(self):
+        return " ".join(" ".join(self.texts).split())
+
+    def all(self, tag, attribute):
+        return [attrs[attribute] for name, attrs in self.tags if name == tag and attribute in attrs]
+
+
+@pytest.fixture(scope="module")
+def edition():
+    return Edition(1, load_catalogue(DATA / "services.csv", date.today()))
+
+
+def bodies(edition):
+    """Yield each page that the server writes itself, in each language."""
+    for language in i18n.LANGUAGES:
+        yield text_page.page(edition, language, NOW)
+        yield about.page(edition, language)
+
+
+# How the catalogue is.
+
+
+def test_health_is_green_and_counts_while_the_data_are_good(edition):
+    answer = ask(server, "/health")
+    told = json.loads(answer.text)
+    assert answer.status == 200
+    assert (told["status"], told["places"]) == ("ok", len(edition.places))
+    assert told["data_date"] == edition.data_date
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("bad", [b"", b"\xff\xfe", b"id,name\n1,2\n", None], ids=str)
+def test_health_is_red_with_bad_data_and_the_last_good_list_stays_up(served, edition, bad):
+    before = ask(server, "/text/en").text
+    if bad is None:
+        served.unlink()
+    else:
+        served.write_bytes(bad)
+    answer = ask(server, "/health")
+    told = json.loads(answer.text)
+    assert answer.status == 503
+    assert (told["status"], told["places"]) == ("bad data", len(edition.places))
+    assert ask(server, "/text/en").text == before
+
+
+def test_health_is_red_when_there_never_was_a_good_file(tmp_path, monkeypatch):
+    monkeypatch.setenv("CATALOGUE", str(tmp_path / "none.csv"))
+    answer = ask(server, "/health")
+    told = json.loads(answer.text)
+    assert (answer.status, told["places"], told["data_date"]) == (503, 0, "")
+    text = ask(server, "/text/en")
+    assert text.status == 200
+    assert all(number in text.text for _, number, _ in wording.DANGER)
+
+
+# The plain page.
+
+
+@pytest.mark.parametrize(
+    ("address", "asked", "language"),
+    [
+        ("/text", "es-MX,es;q=0.9,en;q=0.8", "es"),
+        ("/text", "en-US", "en"),
+        ("/text", "fr", "en"),
+        ("/text/en", "es", "en"),
+        ("/text/es", "en", "es"),
+    ],
+)
+def test_the_plain_page_is_in_the_language_of_the_address_or_else_the_browser(
+    address, asked, language
+):
+    answer = ask(server, address, accept_language=asked)
+    assert (answer.status, answer.headers["content-language"]) == (200, language)
+    assert Page(answer.text).all("html", "lang") == [language]
+    assert {"accept-language", "accept-encoding"} <= {
+        name.strip().lower() for name in answer.headers["vary"].split(",")
+    }
+
+
+@pytest.mark.parametrize("address", ["/text/xx", "/text/EN", "/text/%2e", "/text/en%00"])
+def test_a_language_that_is_none_of_ours_is_not_found(address):
+    assert ask(server, address).status in (400, 404)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_the_plain_page_is_small_when_packed_and_the_same_unpacked(language):
+    packed = ask(server, f"/text/{language}", accept_encoding="gzip, deflate, br")
+    assert packed.headers["content-encoding"] == "gzip"
+    assert len(packed.body) < MOST_BYTES
+    unpacked = ask(server, f"/text/{language}")
+    assert "content-encoding" not in unpacked.headers
+    assert unpacked.text == packed.text
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_the_plain_page_names_every_place_and_line(edition, language):
+    said = Page(text_page.page(edition, language, NOW)).said
+    missing = [e["name"] for e in edition.entries if " ".join(e["name"].split()) not in said]
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_the_plain_page_has_danger_first_then_lines_then_both_counties(edition, language):
+    say, page = i18n.words(language), text_page.page(edition, language, NOW)
+    parts = [page.index(f'href="{href}"') for _, _, href in wording.DANGER]
+    parts += [page.index('<h2 id="lines"')]
+    parts += [page.index(f">{say(county)}</h2>") for county in records.COUNTIES.values()]
+    assert parts == sorted(parts)
+    plainly = (e for e in edition.entries if e["name"].replace(" ", "").isalpha())
+    place = next(e for e in plainly if not e["is_line"])
+    line = next(e for e in edition.entries if e["is_line"] and e["phone"])
+    assert parts[-3] < page.index(f'<a href="{wording.dial(line["phone"])}"', parts[-3]) < parts[-2]
+    assert page.index(f"<h4>{place['name']}</h4>") > parts[-2]
+
+
+def test_the_plain_page_needs_no_script_and_nothing_from_anywhere(edition):
+    for language in i18n.LANGUAGES:
+        page = Page(text_page.page(edition, language, NOW))
+        tags = {tag for tag, _ in page.tags}
+        assert tags.isdisjoint({"script", "img", "iframe", "link", "form", "object", "base"})
+        assert [href for href in page.all("a", "href") if not HARMLESS.fullmatch(href)] == []
+
+
+def test_every_page_of_ours_is_whole_html_and_links_within_it_lead_somewhere(edition):
+    for body in bodies(edition):
+        page = Page(body)
+        assert (page.open, page.badly_closed) == ([], [])
+        ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
+        assert len(ids) == len({*ids})
+        assert {href[1:] for href in page.all("a", "href") if href[0] == "#"} <= {*ids}
+
+
+def test_the_about_page_links_only_to_pages_of_this_server(edition):
+    for language in i18n.LANGUAGES:
+        links = Page(about.page(edition, language)).all("a", "href")
+        own = [href for href in links if re.fullmatch(r"/(place\?id=\w{6}|text/\w\w)", href)]
+        assert links == own != []
+
+
+def test_the_number_that_must_never_be_shown_is_on_no_page(edition):
+    assert [body for body in bodies(edition) if NEVER_SHOWN.search(body)] == []
+
+
+# Hostile records.
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_a_hostile_record_is_only_text(language):
+    edition = Edition(1, locate(hostile.rows("http://127.0.0.1:9/")))
+    for body in (text_page.page(edition, language, NOW), about.page(edition, language)):
+        assert hostile.COMPUTED not in body
+        page = Page(body)
+        assert (page.open, page.badly_closed) == ([], [])
+        assert {tag for tag, _ in page.tags}.isdisjoint({"img", "script", "b", "iframe"})
+        assert [attr for _, attrs in page.tags for attr in attrs if attr.startswith("on")] == []
+    page = Page(text_page.page(edition, language, NOW))
+    assert [href for href in page.all("a", "href") if not HARMLESS.fullmatch(href)] == []
+    for attack in hostile.ATTACKS:
+        assert attack.replace("{fetched}", "http://127.0.0.1:9/") in page.said
+
+
+# The exit.
+
+
+def test_the_exit_leads_away_and_clears_what_this_site_kept(monkeypatch):
+    monkeypatch.setenv("EXIT_TO", "https://weather.example/")
+    answer = ask(server, "/leave")
+    assert (answer.status, answer.headers["location"]) == (303, "https://weather.example/")
+    cleared = {part.strip(' "') for part in answer.headers["clear-site-data"].split(",")}
+    assert cleared >= {"cache", "storage", "cookies"}
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.body == b""
+
+
+# Headers.
+
+
+ADDRESSES = [
+    "/",
+    "/about",
+    "/place?id=aaaaaa",
+    "/nowhere",
+    "/health",
+    "/text",
+    "/text/xx",
+    "/leave",
+    "/assets/none.js",
+    "/favicon.png",
+    "/_stcore/health",
+    "/_stcore/host-config",
+    "/_stcore/metrics",
+    "/component/none/index.html",
+    "/static/none.js",
+    "/media/none",
+    "//nowhere.example",
+    "/../etc/passwd",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_answer_has_the_headers_that_keep_readers_safe(address):
+    headers = ask(server, address).headers
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-robots-tag"] == "noindex"
+    assert "geolocation=()" in headers["permissions-policy"]
+    assert "connect-src 'self'" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("address", ["/", "/about", "/place?id=aaaaaa", "/text", "/leave"])
+def test_no_page_sets_a_cookie(address):
+    assert "set-cookie" not in ask(server, address).headers
+
+
+def test_the_policy_lets_nothing_out_but_to_the_street_map():
+    policy = ask(server, "/").headers["content-security-policy"]
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert rules["default-src"] == rules["connect-src"] == "'self'"
+    assert rules["form-action"] == rules["base-uri"] == rules["frame-ancestors"] == "'self'"
+    assert rules["object-src"] == "'none'"
+    hosts = {name: re.findall(r"\S*[*:/]\S*", said) for name, said in rules.items()}
+    assert {name: found for name, found in hosts.items() if found} == {
+        "script-src": ["blob:"],
+        "worker-src": ["blob:"],
+        "font-src": ["data:"],
+        "img-src": ["data:", "blob:", "https://tile.openstreetmap.org"],
+    }
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/_stcore/metrics",
+        "/_stcore/metrics/",
+        "/_stcore/%6detrics",
+        "/_stcore/metrics?families=sessions",
+        "/_stcore/agent/v1",
+        "/_stcore/script-health-check",
+    ],
+)
+def test_what_tells_of_the_server_is_closed(address):
+    assert ask(server, address).status == 404
+
+
+def test_when_the_server_breaks_a_reader_is_told_whom_to_call_and_no_more(monkeypatch):
+    monkeypatch.setenv("CATALOGUE_MOST_BYTES", "much")
+    for address in ("/text", "/health"):
+        answer = ask(server, address)
+        assert answer.status == 500
+        assert "211" in answer.text
+        assert not re.search(r"Traceback|Error|much|\.py", answer.text)
+        assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+# Files.
+
+
+def test_a_file_is_kept_for_ever_under_the_hash_of_its_content():
+    for file in assets.fixed().values():
+        answer = ask(server, file.address)
+        mark = re.fullmatch(r"/assets/[\w.]+-([0-9a-f]{12})\.\w+", file.address)[1]
+        assert answer.status == 200
+        assert hashlib.sha256(answer.body).hexdigest().startswith(mark)
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        packed = ask(server, file.address, accept_encoding="gzip")
+        assert packed.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(packed.body) == answer.body
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("leaflet.js", "text/javascript"),
+        ("map.js", "text/javascript"),
+        ("exit.js", "text/javascript"),
+        ("leaflet.css", "text/css"),
+        ("shell.css", "text/css"),
+        ("ground.json", "application/json"),
+    ],
+)
+def test_leaflet_and_what_is_ours_come_from_this_server(name, kind):
+    answer = ask(server, assets.fixed()[name].address)
+    assert answer.headers["content-type"].split(";")[0] == kind
+
+
+def test_the_points_of_the_served_catalogue_are_handed_out_and_change_address_with_it(served):
+    first = assets.points(keeper_of(served).current()).address
+    told = json.loads(ask(server, first).text)
+    assert told["size"] == json.loads(ask(server, "/health").text)["places"]
+    served.write_bytes(served.read_bytes().replace(b"Tracy Interfaith", b"Tracy Interfaith "))
+    second = assets.points(keeper_of(served).current()).address
+    assert second != first
+    assert ask(server, second).status == 200
+    assert ask(server, first).status == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/assets/none-000000000000.js",
+        "/assets/leaflet.js",
+        "/assets/../app.py",
+        "/assets/%2e%2e/app.py",
+        "/assets/..%2fapp.py",
+        "/assets/..%5capp.py",
+        "/assets/%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+        "/assets/leaflet.js%00.css",
+        "/static/../../app.py",
+        "/static/..%2f..%2fapp.py",
+    ],
+)
+def test_what_is_no_file_of_ours_is_not_handed_out(address):
+    assert ask(server, address).status in (400, 404)
+
+
+@pytest.mark.parametrize("address", ["/assets//etc/passwd", "/assets/a/b.js", "/app.py", "/data/"])
+def test_an_address_that_is_no_file_shows_the_page_or_nothing(address):
+    answer = ask(server, address)
+    assert answer.status in (301, 400, 404) or 'id="leave"' in answer.text
+
+
+# Streamlit's own page and files.
+
+
+@pytest.mark.parametrize("address", ["/", "/place?id=aaaaaa", "/textile", "/text/en/more"])
+@pytest.mark.parametrize(("asked", "language"), [("es-MX,es", "es"), ("en-US", "en"), ("fr", "en")])
+def test_every_page_has_a_neutral_title_and_the_exit_in_the_language_of_the_browser(
+    address, asked, language
+):
+    answer = ask(server, address, accept_language=asked)
+    page, say = Page(answer.text), i18n.words(language)
+    assert page.all("html", "lang") == [language]
+    assert re.findall(r"<title>(.*?)</title>", answer.text) == ["Home"]
+    assert "/leave" in page.all("a", "href")
+    assert say("Leave now") in page.said
+    assert page.all("meta", "content")[:2] == ["noindex", "no-referrer"]
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_without_script_the_page_shows_the_numbers_and_the_plain_page(language):
+    page = ask(server, "/", accept_language=language).text
+    (shown,) = re.findall(r"<noscript>(.*?)</noscript>", page, flags=re.DOTALL)
+    numbers = [href for _, _, href in wording.DANGER]
+    assert Page(shown).all("a", "href") == [*numbers, f"/text/{language}"]
+
+
+def test_the_page_loads_only_files_of_this_server():
+    page = Page(ask(server, "/").text)
+    loaded = [*page.all("script", "src"), *page.all("link", "href")]
+    assert len(loaded) > 10
+    assert [address for address in loaded if not re.match(r"\.?/[^/]", address)] == []
+
+
+def test_the_page_is_packed_for_who_can_unpack_it():
+    packed = ask(server, "/", accept_encoding="gzip")
+    assert packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) == len(packed.body)
+    assert packed.text == ask(server, "/").text
+
+
+def test_streamlits_own_scripts_are_packed_and_kept_for_ever():
+    page = Page(ask(server, "/").text)
+    own = [name[1:] for name in page.all("script", "src") if name.startswith("./static/")]
+    own += [name[1:] for name in page.all("link", "href") if re.match(r"\./static/.*css$", name)]
+    assert len(own) >= 2
+    for address in own:
+        packed = ask(server, address, accept_encoding="gzip, br")
+        assert packed.headers["content-encoding"] == "gzip"
+        assert packed.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert gzip.decompress(packed.body) == ask(server, address).body
+
+
+def test_a_broken_language_wish_is_english():
+    assert Page(ask(server, "/", accept_language="es;q=x,\xff").text).all("html", "lang") == ["en"]
+
+
+def test_the_fonts_that_no_word_is_drawn_with_are_not_asked_for():
+    style = re.search(r"static/css/index[\w.]+\.css", ask(server, "/").text)[0]
+    packed = ask(server, f"/{style}", accept_encoding="gzip")
+    faces = re.findall(r"@font-face\{[^}]*\}", gzip.decompress(packed.body).decode())
+    assert [face for face in faces if "MaterialSymbols" in face or "SourceSans" in face] == []
+    assert len(faces) > 10
