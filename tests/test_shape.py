@@ -113,6 +113,16 @@ def test_headlines_and_notices_are_sentences_of_ours(path):
             assert ast.unparse(call.args[0]).startswith(("say(", "say.many("))
 
 
+def test_what_may_be_shown_of_a_place_is_decided_where_places_are_located():
+    """Records and checks name the policy, `places` decides; all others read what it decided."""
+    reading = {
+        name_of(path)
+        for path in [*LIBRARY.values(), *PAGES]
+        if "location_policy" in path.read_text(encoding="utf-8")
+    }
+    assert reading == {f"geo/catalogue/{name}.py" for name in ("records", "checks", "places")}
+
+
 def test_html_is_given_to_the_page_only_where_it_is_escaped():
     with_html = {
         name_of(path)

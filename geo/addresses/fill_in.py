@@ -26,6 +26,7 @@ from geo import sphere
 from geo.addresses import census, gazetteer, house_numbers, nominatim, reading, wrappers
 from geo.addresses.reading import Address, Answer, Provider
 from geo.addresses.wrappers import Cache
+from geo.catalogue.places import is_public
 from geo.settings import Settings
 from geo.streets.store import Streets
 
@@ -143,7 +144,7 @@ def run(
 
 def wanted(rows: pd.DataFrame, again: bool = False) -> Iterator[tuple[int, Address]]:
     """Yield the position and address of each public row that is to be geocoded."""
-    public = rows["location_policy"].eq("public") & rows["status"].ne("closed")
+    public = is_public(rows) & rows["status"].ne("closed")
     missing = rows["latitude"].eq("") | (again & rows["location_precision"].eq("street"))
     for number in np.flatnonzero(public & missing):
         yield int(number), address_of(rows.iloc[number])
@@ -178,7 +179,7 @@ def compare(rows: pd.DataFrame, provider: Provider) -> list[tuple[int, Answer | 
     Each comes as its position, the answer (None if it is no point) and the metres between the two.
     Rows without a street are left out.
     """
-    exact = rows["location_policy"].eq("public") & rows["location_precision"].eq("exact")
+    exact = is_public(rows) & rows["location_precision"].eq("exact")
     found = []
     for number in np.flatnonzero(exact & rows["street"].ne("")):
         row = rows.iloc[number]

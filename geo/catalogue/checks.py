@@ -19,6 +19,7 @@ import phonenumbers
 from babel import Locale
 
 from geo.catalogue import disclosure, records
+from geo.catalogue.dates import PartialDate
 from geo.errors import HoursError
 from geo.hours.rules import parse
 
@@ -42,7 +43,7 @@ SHOWN_LENGTH = 60
 class Issue:
     """One fault; `str(issue)` is the whole message."""
 
-    place: str  # file and line: "services.csv:4"
+    where: str  # file and line: "services.csv:4"
     column: str  # empty if it is about the whole line or file
     found: object
     wanted: str
@@ -51,7 +52,7 @@ class Issue:
 
     def __str__(self) -> str:
         """Say where, what was found, what was wanted and how to mend it."""
-        where = f"{self.place} {self.column}".rstrip()
+        where = f"{self.where} {self.column}".rstrip()
         return f"{where}: found {self.found!r}, wanted {self.wanted}. {self.fix}"
 
 
@@ -59,7 +60,7 @@ class Issue:
 class Row:
     """One row of the catalogue and where it stands."""
 
-    place: str
+    where: str
     cells: Mapping[str, str]
 
     def __getitem__(self, column: str) -> str:
@@ -91,7 +92,7 @@ class Row:
             found = WITHHELD
         elif found is None:
             found = _shortened(self[column])
-        return Issue(self.place, column, found, wanted, fix)
+        return Issue(self.where, column, found, wanted, fix)
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def ids(rows: Rows) -> Iterator[Issue]:
         elif found in first:
             fix = f"{first[found]} has it too; give the newer of the two another."
             yield row.issue(column, "an id that no other row has", fix)
-        first.setdefault(found, row.place)
+        first.setdefault(found, row.where)
 
 
 def words(rows: Rows) -> Iterator[Issue]:
@@ -349,10 +350,8 @@ def dates(rows: Rows) -> Iterator[Issue]:
 
 
 def _is_date(text: str) -> bool:
-    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text):
-        return False
     try:
-        date.fromisoformat(f"{text}-01-01"[:10] if len(text) < 10 else text)
+        PartialDate.parse(text)
     except ValueError:
         return False
     return True
@@ -532,17 +531,17 @@ def check(
     zip_counties : 'imperial' or 'san_joaquin' for each ZIP code of the two
     file_name : what messages call the file
     """
-    places = [f"{file_name}:{line}" for line in lines]
+    wheres = [f"{file_name}:{line}" for line in lines]
     columns = list(records.COLUMNS)
     cells = frame[columns].to_numpy().tolist()
     rows = [
-        Row(place, dict(zip(columns, row, strict=True)))
-        for place, row in zip(places, cells, strict=True)
+        Row(where, dict(zip(columns, row, strict=True)))
+        for where, row in zip(wheres, cells, strict=True)
     ]
     known = Rows(rows, today, zip_counties)
     issues = [replace(issue, rule=rule.__name__) for rule in RULES for issue in rule(known)]
-    row_number = {place: number for number, place in enumerate(places)}
-    return sorted(issues, key=lambda one: (row_number[one.place], columns.index(one.column)))
+    row_number = {where: number for number, where in enumerate(wheres)}
+    return sorted(issues, key=lambda one: (row_number[one.where], columns.index(one.column)))
 
 
 def _shortened(text: str) -> str:

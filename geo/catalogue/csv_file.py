@@ -124,16 +124,16 @@ def _parsed(name: str, text: str) -> Table:
     lines: list[int] = []
     issues: list[Issue] = []
     for line, cells in _records(text):
-        place = f"{name}:{line}"
+        where = f"{name}:{line}"
         if isinstance(cells, csv.Error):
             found = Said(f"a row that cannot be split into cells ({cells})")
             fix = "Look for a quotation mark that is missing or not doubled, here or above."
-            issues.append(Issue(place, "", found, "quoted cells", fix, "rows"))
+            issues.append(Issue(where, "", found, "quoted cells", fix, "rows"))
         elif line == 1:
-            issues += _header_issues(place, cells)
+            issues += _header_issues(where, cells)
             if issues:
                 break
-        elif faults := list(_row_issues(place, cells)):
+        elif faults := list(_row_issues(where, cells)):
             issues += faults
         else:
             rows.append(cells)
@@ -156,58 +156,58 @@ def _records(text: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
         yield line, error
 
 
-def _row_issues(place: str, cells: list[str]) -> Iterator[Issue]:
+def _row_issues(where: str, cells: list[str]) -> Iterator[Issue]:
     if len(cells) != len(COLUMNS):
         found = Said(f"{len(cells)} cells" if cells else "an empty line")
         fix = "Look for a comma outside quotation marks." if cells else "Delete it."
-        yield Issue(place, "", found, f"{len(COLUMNS)} cells", fix, "rows")
+        yield Issue(where, "", found, f"{len(COLUMNS)} cells", fix, "rows")
     for column, cell in zip(COLUMNS, cells, strict=False):
         if len(cell) > MOST_CHARACTERS:
             found = Said(f"{len(cell):,} characters")
-            yield Issue(place, column, found, f"at most {MOST_CHARACTERS:,}", "Shorten it.", "rows")
+            yield Issue(where, column, found, f"at most {MOST_CHARACTERS:,}", "Shorten it.", "rows")
 
 
-def _header_issues(place: str, names: list[str]) -> Iterator[Issue]:
+def _header_issues(where: str, names: list[str]) -> Iterator[Issue]:
     """Yield what is wrong with the line of column names; what stands there is not repeated."""
     if len({*names} & {*COLUMNS}) < len(COLUMNS) / 2:
         wanted = f"the column names on the first line, split by commas: {COLUMNS[0]},{COLUMNS[1]},…"
         fix = "Copy the line from docs/data-format.md; save with commas, not semicolons or tabs."
-        yield Issue(place, "", Said("none of our column names, or few"), wanted, fix, "header")
+        yield Issue(where, "", Said("none of our column names, or few"), wanted, fix, "header")
         return
-    faults = list(_doubled(place, names)) + list(_missing(place, names))
-    faults += list(_unknown(place, names))
-    yield from faults or _misplaced(place, names)
+    faults = list(_doubled(where, names)) + list(_missing(where, names))
+    faults += list(_unknown(where, names))
+    yield from faults or _misplaced(where, names)
 
 
-def _doubled(place: str, names: list[str]) -> Iterator[Issue]:
+def _doubled(where: str, names: list[str]) -> Iterator[Issue]:
     for name in COLUMNS:
         if names.count(name) > 1:
             found = Said(f"{names.count(name)} columns of this name")
             fix = "Find out which one is right and delete the others: nothing here may guess it."
-            yield Issue(place, name, found, "one", fix, "header")
+            yield Issue(where, name, found, "one", fix, "header")
 
 
-def _missing(place: str, names: list[str]) -> Iterator[Issue]:
+def _missing(where: str, names: list[str]) -> Iterator[Issue]:
     for name in COLUMNS:
         if name not in names:
             fix = "Add it; its cells may be blank if they are not known."
-            yield Issue(place, name, Said("no column of this name"), "one", fix, "header")
+            yield Issue(where, name, Said("no column of this name"), "one", fix, "header")
 
 
-def _unknown(place: str, names: list[str]) -> Iterator[Issue]:
+def _unknown(where: str, names: list[str]) -> Iterator[Issue]:
     for number, name in enumerate(names, 1):
         if name not in COLUMNS:
             near = difflib.get_close_matches(name, COLUMNS, n=1)
             fix = f"Did you mean {near[0]}?" if near else "Take it out."
             found = Said(f"a name in column {number} that is none of ours")
-            yield Issue(place, "", found, "only the columns of docs/data-format.md", fix, "header")
+            yield Issue(where, "", found, "only the columns of docs/data-format.md", fix, "header")
 
 
-def _misplaced(place: str, names: list[str]) -> Iterator[Issue]:
+def _misplaced(where: str, names: list[str]) -> Iterator[Issue]:
     for number, (name, wanted) in enumerate(zip(names, COLUMNS, strict=True), 1):
         if name != wanted:
             found, fix = Said(f"{name} as column {number}"), "Put the columns in their order."
-            yield Issue(place, name, found, f"{wanted} there", fix, "header")
+            yield Issue(where, name, found, f"{wanted} there", fix, "header")
             return
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import cast
 
 import geopandas as gpd
 import pandas as pd
@@ -14,7 +14,7 @@ import pandas as pd
 from geo import areas, settings
 from geo.catalogue import checks, csv_file, records
 from geo.catalogue.checks import Issue
-from geo.catalogue.places import locate
+from geo.catalogue.places import Entry, locate
 from geo.clock import TIMEZONE
 from geo.errors import CatalogueError
 
@@ -29,9 +29,10 @@ class Edition:
     places: gpd.GeoDataFrame
 
     @cached_property
-    def entries(self) -> tuple[dict[str, Any], ...]:
+    def entries(self) -> tuple[Entry, ...]:
         """Return the places one by one: a row of a frame costs far more to reach."""
-        return tuple(self.places.drop(columns="geometry").to_dict("records"))
+        rows = self.places.drop(columns="geometry").to_dict("records")
+        return tuple(cast("list[Entry]", rows))
 
     @property
     def data_date(self) -> str:

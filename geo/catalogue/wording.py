@@ -1,9 +1,9 @@
-"""Lists: places -> rows of words to read aloud, show, print or take away, in one language.
+"""Wording: places -> rows of words to read aloud, show, print or take away, in one language.
 
 A row is plain data (str, int, bool, lists and dicts of them): nothing in it is markup.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,6 +12,8 @@ import numpy as np
 
 from geo import sphere
 from geo.catalogue import records
+from geo.catalogue.dates import PartialDate
+from geo.catalogue.places import Entry
 from geo.hours import timetable
 from geo.hours.state import State, state_at
 from geo.i18n import Words, mark
@@ -50,7 +52,7 @@ class Moment:
 
 
 def rows(
-    entries: Sequence[Mapping[str, Any]],
+    entries: Sequence[Entry],
     numbers: Sequence[int] | np.ndarray,
     say: Words,
     moment: Moment,
@@ -59,7 +61,7 @@ def rows(
 ) -> list[Row]:
     """Return the rows of the entries with these numbers, in that order.
 
-    `entries` are those of a `catalogue.Edition`. `distance_m` and `bearing_deg` stand beside
+    `entries` are those of an `Edition`. `distance_m` and `bearing_deg` stand beside
     `numbers`; NaN where none may be given.
     """
     found = []
@@ -74,9 +76,8 @@ def rows(
     return found
 
 
-def describe(place: Mapping[str, Any], say: Words, moment: Moment) -> Row:
+def describe(place: Entry, say: Words, moment: Moment) -> Row:
     """Return everything known of one place, in words; what is unknown is said so."""
-    text = f"description_{say.language}"
     state = state_at(place["hours"], moment.at)
     doubt = say("Call first: this may have changed.")
     if not place["phone"]:
@@ -87,9 +88,9 @@ def describe(place: Mapping[str, Any], say: Words, moment: Moment) -> Row:
         "organization": place["organization"] if place["organization"] != place["name"] else "",
         "group": int(place["group"]),
         "kinds": [say(records.TYPES[kind]) for kind in place["types"]],
-        "about": place[text],
+        "about": place["description_es" if say.language == "es" else "description_en"],
         "where": where(place, say),
-        "on_map": place["location_policy"] == "public" and bool(np.isfinite(place["lat"])),
+        "on_map": place["has_point"],
         "distance": "",
         "state": state.kind,
         "open": opening(state, say, moment),
@@ -106,17 +107,18 @@ def describe(place: Mapping[str, Any], say: Words, moment: Moment) -> Row:
     }
 
 
-def in_language(place: Mapping[str, Any], column: str, say: Words) -> str:
+def in_language(place: Entry, column: str, say: Words) -> str:
     """Return the cell of `column` in the reader's language."""
-    return str(place[column if say.language == "en" else f"{column}_es"])
+    name = column if say.language == "en" else f"{column}_es"
+    return str(place[name])  # type: ignore[literal-required]
 
 
-def where(place: Mapping[str, Any], say: Words) -> str:
+def where(place: Entry, say: Words) -> str:
     """Return where it is, as sure as it is known and as far as it may be told."""
-    if place["location_policy"] == "none":
+    if not (place["is_public"] or place["is_private"]):
         serves = [say(records.COUNTIES[county]) for county in place["serves"]]
         return say("By phone or online. Serves {counties}.", counties=", ".join(serves))
-    if place["location_policy"] != "public":
+    if place["is_private"]:
         county = say(records.PLACES[place["county"]])
         return say("{county}. The address is kept private for safety: call.", county=county)
     town = " ".join(filter(None, (place["city"], place["zip"])))
@@ -215,7 +217,7 @@ def dial(phone: str) -> str:
     return f"tel:{'+1' if len(digits) == 10 else ''}{digits}" if digits else ""
 
 
-def text_line(place: Mapping[str, Any], say: Words) -> Row | None:
+def text_line(place: Entry, say: Words) -> Row | None:
     """Return the words and the address for a text message; None if it takes none."""
     number, word = place["text_line"], place["text_word"]
     if not number:
@@ -232,22 +234,22 @@ def text_line(place: Mapping[str, Any], say: Words) -> Row | None:
     return {"label": say("Text {number}", number=number), "href": href}
 
 
-def directions(place: Mapping[str, Any]) -> str:
+def directions(place: Entry) -> str:
     """Return a link that shows the way to a public, known point; blank for any other."""
-    if place["location_policy"] != "public" or place["radius_m"] or not np.isfinite(place["lat"]):
+    if not place["is_exact"]:
         return ""
     return f"https://www.openstreetmap.org/directions?to={place['lat']:.5f}%2C{place['lon']:.5f}"
 
 
-def call_first(place: Mapping[str, Any], today: date) -> bool:
+def call_first(place: Entry, today: date) -> bool:
     """Return whether the record is too old or too far from its source to be relied on."""
     newest = place["verified_on"] or place["source_date"]
-    if not newest or today - _first_day(newest) > OLD:
+    if not newest or today - PartialDate.parse(newest).first_day > OLD:
         return True
     return not place["verified_on"] and place["confidence"] != "high"
 
 
-def age(place: Mapping[str, Any], say: Words) -> str:
+def age(place: Entry, say: Words) -> str:
     """Return when and by whom it was last confirmed; a source's date is not a check."""
     if place["verified_on"]:
         day = say.date(date.fromisoformat(place["verified_on"]))
@@ -265,11 +267,13 @@ def when_dated(source_date: str, say: Words) -> str:
     >>> [when_dated(day, words("en")) for day in ("2026-09-09", "2026-09", "2020")]
     ['September 9, 2026', 'September 2026', '2020']
     """
-    day = _first_day(source_date)
-    return {4: source_date, 7: say.month(day)}.get(len(source_date)) or say.date(day)
+    known = PartialDate.parse(source_date)
+    if known.known_to == "year":
+        return source_date
+    return say.month(known.first_day) if known.known_to == "month" else say.date(known.first_day)
 
 
-def facts(place: Mapping[str, Any], say: Words) -> list[Row]:
+def facts(place: Entry, say: Words) -> list[Row]:
     """Return the labelled facts of one place; `known` tells those that are only "not known"."""
     unknown = say("Not known")
     documents = [
@@ -291,7 +295,7 @@ def facts(place: Mapping[str, Any], say: Words) -> list[Row]:
     ]
 
 
-def sources(place: Mapping[str, Any], say: Words) -> list[Row]:
+def sources(place: Entry, say: Words) -> list[Row]:
     """Return who says what is shown, how good that is, and how sure the place on the map is."""
     listed = [
         (say("Source"), place["source_name"]),
@@ -318,7 +322,3 @@ def spoken(codes: Sequence[str], say: Words) -> str:
         for code in codes
     ]
     return ", ".join(names)
-
-
-def _first_day(source_date: str) -> date:
-    return date.fromisoformat(f"{source_date}-01-01"[:10])

@@ -46,7 +46,7 @@ def _summary(table: csv_file.Table, issues: list[Issue], name: str) -> Iterator[
         f"{faults or 'no'} {'fault' if faults == 1 else 'faults'}."
     )
     yield from _table("faults by rule", Counter(issue.rule for issue in issues))
-    bad = {issue.place for issue in issues}
+    bad = {issue.where for issue in issues}
     numbers = [n for n, line in enumerate(table.lines) if f"{name}:{line}" in bad]
     for column, title in (("county", "rows by county"), ("service_types", "rows by type")):
         found, with_faults = (

@@ -11,6 +11,7 @@ from geo import settings
 from geo.addresses import typed
 from geo.catalogue import records
 from geo.catalogue.keeper import Edition, load_catalogue
+from geo.catalogue.places import Entry
 from geo.clock import TIMEZONE
 from geo.errors import QuestionError
 from geo.i18n import Words, words
@@ -19,12 +20,14 @@ from geo.rounds.plan import STATUSES, Break, Clock, Plan, Round, Stop, Team
 from geo.streets import store
 from geo.travel import engines
 
-Entries = Mapping[str, Mapping[str, Any]]
+Entries = Mapping[str, Entry]
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to the parser."""
-    asking = commands.add_parser("round", aliases=["route"], help="plan a day out that meets every door open")
+    asking = commands.add_parser(
+        "round", aliases=["route"], help="plan a day out that meets every door open"
+    )
     which = asking.add_argument_group("which stops")
     which.add_argument("--stops", metavar="ID,ID", help="these entries; with --city a choice of it")
     which.add_argument("--city", help="all entries of a town that can be stops, or with --due N")

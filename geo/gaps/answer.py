@@ -182,7 +182,7 @@ def _candidates(places: pd.DataFrame, question: Question) -> tuple[pd.DataFrame,
     counties = [question.county] if question.county else list(records.COUNTIES)
     for_these = _serving(pd.Series(counties, dtype=object), places).any(axis=0)
     there = places["status"].ne("paused") & ~places["is_line"].astype(bool)
-    open_to_all = places["location_policy"].eq("public") & places["lat"].notna()
+    open_to_all = places["has_point"]
     asked = of_type & for_these & there.to_numpy()
     found = places[asked & open_to_all.to_numpy()]
     if found.empty:

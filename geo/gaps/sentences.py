@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 import pandas as pd
 
 from geo.catalogue import records, wording
+from geo.catalogue.places import Entry
 from geo.gaps.answer import Answer
 from geo.gaps.demand import GROUPS
 from geo.gaps.question import TRUSTS, Question
@@ -145,7 +145,7 @@ def source(law: Standard, say: Words) -> str:
     return f"{law.said('source', say)}. {law.said('note', say)}"
 
 
-def hangs(answer: Answer, entries: Sequence[Mapping[str, Any]], say: Words) -> Iterator[str]:
+def hangs(answer: Answer, entries: Sequence[Entry], say: Words) -> Iterator[str]:
     """Yield for the few entries on which most people hang who they are, and how old each is."""
     for number, row in answer.hangs_on.head(HANGING).iterrows():
         entry = entries[int(str(number))]

@@ -1,15 +1,11 @@
 """Itinerary: a round in words: when a team is where, how sure that is, and what to ask there."""
 
-from collections.abc import Mapping
-from typing import Any
-
+from geo.catalogue.places import Entry
 from geo.i18n import Words, mark
 from geo.rounds.plan import DAY_MIN, Clock, Plan, Round, Stop, Visit
 from geo.travel import engines
 
 MOST_QUESTIONS = 4  # besides the two that are always asked: a stop stays on one page
-
-Entry = Mapping[str, Any]
 
 
 def trust(plan: Plan, say: Words) -> str:

@@ -1,14 +1,15 @@
-"""Due: the entries of a town that most need a visit, and why.
+"""Overdue: the entries of a town that most need a visit, and why.
 
 Each reason counts for as much as so many years without a check: that is our own assumption, made
 so that what is missing altogether comes before what is merely old.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from geo.catalogue.dates import PartialDate
+from geo.catalogue.places import Entry
 from geo.i18n import mark
 from geo.rounds import stops
 from geo.rounds.plan import Sentence
@@ -29,7 +30,7 @@ class Due:
 
 
 def most_due(
-    entries: Sequence[Mapping[str, Any]],
+    entries: Sequence[Entry],
     n: int,
     today: date,
     city: str = "",
@@ -38,7 +39,7 @@ def most_due(
 ) -> list[Due]:
     """Return the `n` entries that most need a visit, the most urgent first.
 
-    `entries` are those of a `catalogue.Edition`. Lines to call, entries that are paused and places
+    `entries` are those of an `Edition`. Lines to call, entries that are paused and places
     that keep their address private are never among them; with `only_stops`, neither are those
     whose point is only about known.
     """
@@ -53,25 +54,25 @@ def most_due(
     return sorted(kept, key=lambda due: (-due.years, due.key))[:n]
 
 
-def _to_visit(entry: Mapping[str, Any]) -> bool:
-    public = entry["location_policy"] == "public" and entry["status"] == "open"
+def _to_visit(entry: Entry) -> bool:
+    public = entry["is_public"] and entry["status"] == "open"
     return public and not entry["is_line"]
 
 
-def _due(entry: Mapping[str, Any], today: date) -> Due:
+def _due(entry: Entry, today: date) -> Due:
     counted = list(_counted(entry, today))
     years = round(sum(count for count, _ in counted), 3)
     return Due(entry["id"], years, tuple(why for _, why in counted), stops.can_be_one(entry))
 
 
-def _counted(entry: Mapping[str, Any], today: date) -> Iterator[tuple[float, Sentence]]:
+def _counted(entry: Entry, today: date) -> Iterator[tuple[float, Sentence]]:
     """Yield each reason with the years it counts for."""
     if entry["verified_on"]:
-        days = _days(entry["verified_on"], today)
+        days = PartialDate.parse(entry["verified_on"]).days_before(today)
         if days:
             yield _years(days), Sentence(CHECKED, {"days": days})
     elif entry["source_date"]:
-        days = _days(entry["source_date"], today)
+        days = PartialDate.parse(entry["source_date"]).days_before(today)
         yield _years(days), Sentence(SOURCE, {"when": entry["source_date"]})
     else:
         yield NO_DATE, Sentence(UNDATED)
@@ -79,14 +80,8 @@ def _counted(entry: Mapping[str, Any], today: date) -> Iterator[tuple[float, Sen
         yield NO_HOURS, Sentence(HOURS)
     if not entry["phone"]:
         yield NO_PHONE, Sentence(PHONE)
-    if not stops.known_point(entry):
+    if not entry["is_exact"]:
         yield NO_POINT, Sentence(POINT)
-
-
-def _days(text: str, today: date) -> int:
-    """Return how many days ago a date was; of a year or a month, its first day."""
-    year, month, day = [*map(int, text.split("-")), 1, 1][:3]
-    return max((today - date(year, month, day)).days, 0)
 
 
 def _years(days: int) -> float:

@@ -1,9 +1,8 @@
 """Stops: an entry of the catalogue, or a place that was typed, as a stop of a day's round."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
+from geo.catalogue.places import Entry
 from geo.clock import TIMEZONE
 from geo.errors import QuestionError
 from geo.hours.state import state_at, windows_on
@@ -14,7 +13,7 @@ DAY_MIN = 24 * 60
 
 
 def of(
-    place: Mapping[str, Any],
+    place: Entry,
     day: date,
     minutes: int = 20,
     must: bool = False,
@@ -33,9 +32,9 @@ def of(
         message = LINE if place["is_line"] else PAUSED
         raise QuestionError(message, name=name)
     if meeting_point is None:
-        if place["location_policy"] != "public":
+        if not place["is_public"]:
             raise QuestionError(PRIVATE, name=name)
-        if not known_point(place):
+        if not place["is_exact"]:
             raise QuestionError(ABOUT, name=name)
     lat, lon = meeting_point or (float(place["lat"]), float(place["lon"]))
     return Stop(
@@ -53,19 +52,9 @@ def of(
     )
 
 
-def can_be_one(place: Mapping[str, Any]) -> bool:
+def can_be_one(place: Entry) -> bool:
     """Return whether an entry can be a stop without a meeting point."""
-    return (
-        not place["is_line"]
-        and place["status"] == "open"
-        and place["location_policy"] == "public"
-        and known_point(place)
-    )
-
-
-def known_point(place: Mapping[str, Any]) -> bool:
-    """Return whether it is known where an entry is, to the house or the street."""
-    return bool(place["radius_m"] == 0 and place["lat"] == place["lat"])
+    return not place["is_line"] and place["status"] == "open" and place["is_exact"]
 
 
 def windows(text: str, day: date) -> Windows | None:

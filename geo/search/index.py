@@ -74,8 +74,7 @@ def build_index(places: pd.DataFrame) -> Index:
     lines = lines[np.lexsort(ranks[lines].T[::-1])]
     hours_of, different = pd.factorize(places["hours"])
     points = places[["lat", "lon"]].to_numpy(float)
-    may_tell = places["location_policy"].eq("public").to_numpy()
-    located = np.flatnonzero(may_tell & ~np.isnan(points).any(axis=1))
+    located = np.flatnonzero(places["has_point"])
     return Index(
         texts=word_index.index(_texts(places)),
         kinds=_holding(places["types"]),

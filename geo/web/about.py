@@ -1,10 +1,12 @@
 """About: what this list is, where it is from, what it keeps of a reader, as HTML."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from geo import areas
 from geo.catalogue import articles, records, wording
 from geo.catalogue.keeper import Edition
+from geo.catalogue.places import Entry
 from geo.i18n import Words, words
 from geo.streets import store
 from geo.streets.store import Streets
@@ -45,6 +47,6 @@ def _counties(found: Streets, say: Words) -> list[str]:
     return [say(records.COUNTIES[ours[n]]) if n in ours else n for n in found.counties]
 
 
-def _sources(entries: tuple[dict[str, str], ...]) -> list[tuple[str, int]]:
+def _sources(entries: Sequence[Entry]) -> list[tuple[str, int]]:
     named_by = (source for entry in entries for source in records.split(entry["source_name"]))
     return sorted(Counter(named_by).items(), key=lambda pair: (-pair[1], pair[0].casefold()))

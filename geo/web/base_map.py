@@ -59,7 +59,7 @@ def points(places: gpd.GeoDataFrame) -> bytes:
     `n` numbers of places, `lat` and `lon` in degrees, `g` groups, `r` radius in metres of the area
     a place is somewhere in (0: a point), `name`; `size` the number of all places.
     """
-    drawn = places[places["lat"].notna() & (places["location_policy"] == "public")]
+    drawn = places[places["has_point"]]
     columns = {
         "size": len(places),
         "n": drawn.index.tolist(),

@@ -43,7 +43,7 @@ def told(
     Without a `view` it looks at the places that have a point, or at both counties.
     """
     entries = [edition.entries[number] for number in numbers]
-    points = [(one["lat"], one["lon"]) for one in entries if one["lat"] == one["lat"]]
+    points = [(one["lat"], one["lon"]) for one in entries if one["has_point"]]
     return {
         "bits": base_map.bits(numbers, len(edition.entries)),
         "view": view or (base_map.around(points) if points else base_map.view(None)),

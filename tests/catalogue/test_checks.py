@@ -364,7 +364,7 @@ def test_the_rules_pass(change):
 def leaks(row, column):
     texts = (CANARY, f"{CANARY};{CANARY}", f"={CANARY}\u202e{{{{", f"{CANARY}:25:00")
     found = check(*(row | {column: text, "id": f"abcde{n}"} for n, text in enumerate(texts)))
-    assert len({fault.place for fault in found}) == len(texts)
+    assert len({fault.where for fault in found}) == len(texts)
     return [str(fault) for fault in found if re.search("4821|Zanzibar", str(fault))]
 
 
@@ -399,7 +399,7 @@ def test_every_cell_of_a_confidential_row_is_held_to_a_form_or_searched():
 def test_messages_come_in_the_order_of_rows_then_columns():
     bad = {"name": "a`", "phone": "1", "id": "?", "zip": "1"}
     found = check(CLINIC | bad, LINE, CLINIC | bad | {"hours": "x"})
-    assert [(fault.place, fault.column) for fault in found] == [
+    assert [(fault.where, fault.column) for fault in found] == [
         ("services.csv:2", "id"),
         ("services.csv:2", "name"),
         ("services.csv:2", "zip"),

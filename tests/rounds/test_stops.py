@@ -17,10 +17,10 @@ ENTRY = {
     "name": "Pantry",
     "is_line": False,
     "status": "open",
-    "location_policy": "public",
+    "is_public": True,
+    "is_exact": True,
     "lat": 37.7,
     "lon": -121.4,
-    "radius_m": 0.0,
     "hours": "Tu,Th 09:00-12:00,13:00-15:00",
     "phone": "209-555-0100",
     "city": "Tracy",
@@ -28,6 +28,10 @@ ENTRY = {
     "verified_on": "2026-11-14",
     "source_date": "2020",
 }
+
+
+VAGUE = {"is_exact": False}
+PRIVATE = {"is_public": False, "is_exact": False, "lat": float("nan"), "lon": float("nan")}
 
 
 def entry(**changes):
@@ -58,9 +62,9 @@ def test_a_holiday_that_the_hours_do_not_speak_of_is_marked():
     [
         ({"is_line": True}, "is a line to call"),
         ({"status": "paused"}, "is paused"),
-        ({"location_policy": "area_only", "lat": float("nan")}, "is not public"),
-        ({"radius_m": 900.0}, "only about known where Pantry is"),
-        ({"lat": float("nan"), "lon": float("nan")}, "only about known where Pantry is"),
+        (PRIVATE, "is not public"),
+        (VAGUE, "only about known where Pantry is"),
+        (VAGUE | {"lat": float("nan"), "lon": float("nan")}, "only about known where Pantry is"),
     ],
 )
 def test_what_cannot_be_visited_is_refused(changes, told):
@@ -69,7 +73,7 @@ def test_what_cannot_be_visited_is_refused(changes, told):
     assert not stops.can_be_one(entry(**changes))
 
 
-@pytest.mark.parametrize("changes", [{"radius_m": 900.0}, {"location_policy": "area_only"}])
+@pytest.mark.parametrize("changes", [VAGUE, PRIVATE])
 def test_a_public_meeting_point_makes_it_a_stop_that_is_marked(changes):
     found = stops.of(entry(**changes), TUESDAY, meeting_point=(37.8, -121.3))
     assert (found.lat, found.lon, found.approximate) == (37.8, -121.3, True)
@@ -80,10 +84,10 @@ def test_what_is_missing_or_old_comes_first_with_the_reasons():
         entry(id="fresh"),
         entry(id="old", verified_on="", source_date="2019-11"),
         entry(id="bare", hours="", phone=""),
-        entry(id="vague", radius_m=500.0),
+        entry(id="vague", **VAGUE),
         entry(id="dateless", verified_on="", source_date=""),
         entry(id="line", is_line=True),
-        entry(id="private", location_policy="area_only"),
+        entry(id="private", **PRIVATE),
         entry(id="elsewhere", city="Lodi"),
     ]
     found = overdue.most_due(entries, 9, TUESDAY, city="Tracy")

@@ -1,4 +1,4 @@
-"""Briefs: an answer about gaps -> the memo to take to a meeting, in one language."""
+"""Content: an answer about gaps -> the memo to take to a meeting, in one language."""
 
 from datetime import date
 
@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geo.catalogue import records
+from geo.catalogue.dates import PartialDate
 from geo.catalogue.keeper import Edition
 from geo.gaps import demand, sentences
 from geo.gaps.answer import Answer
@@ -47,7 +48,7 @@ def memo(
         cells=_cells(answer, shading, say),
         classes=shading.labels,
         legend=shading.title,
-        data_date=_day(edition.data_date),
+        data_date=PartialDate.parse(edition.data_date).first_day,
         made_on=made_on,
         points=edition.places.loc[counted, ["lat", "lon"]].to_numpy(float),
         points_label=say(records.TYPES[asked.type]),
@@ -77,8 +78,3 @@ def _cells(answer: Answer, shading: Shading, say: Words) -> "pd.DataFrame":
     cells = demand.cells().set_index("geoid").loc[answer.areas["geoid"]]
     panel = [say(records.COUNTIES[county]) for county in answer.areas["county"]]
     return cells.assign(panel=panel, **{"class": shading.kinds})
-
-
-def _day(text: str) -> date:
-    """Return the first day of a date that may be a year or a month only."""
-    return date.fromisoformat(f"{text}-01-01"[:10])

@@ -59,9 +59,7 @@ def others(places: pd.DataFrame, service_type: str, county: str) -> list[Candida
     fit = (
         ~of_type
         & places["county"].isin(wanted)
-        & places["location_policy"].eq("public")
-        & places["lat"].notna()
-        & places["radius_m"].eq(0)
+        & places["is_exact"]
         & places["status"].ne("paused")
     )
     found = places[fit].drop_duplicates(["lat", "lon"])

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from geo.catalogue import records, wording
+from geo.catalogue.places import Entry
 from geo.clock import TIMEZONE
 from geo.files import table
 from geo.i18n import Words
 from geo.rounds import itinerary
-from geo.rounds.itinerary import Entry
 from geo.rounds.papers import gpx, ical, map_links, run_sheet
 from geo.rounds.plan import Plan, Round, Stop, Visit
 

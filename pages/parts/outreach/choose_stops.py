@@ -11,6 +11,7 @@ from geo import areas, clock
 from geo.addresses import typed
 from geo.catalogue import records, wording
 from geo.catalogue.keeper import Edition
+from geo.catalogue.places import Entry
 from geo.errors import QuestionError
 from geo.i18n import Words
 from geo.rounds import itinerary, overdue, stops
@@ -104,9 +105,7 @@ def as_stops(edition: Edition, say: Words, day: date | None = None) -> tuple[lis
     return ready, refused
 
 
-def as_stop(
-    choice: Choice, entry: Mapping[str, Any] | None, say: Words, day: date | None = None
-) -> Stop:
+def as_stop(choice: Choice, entry: Entry | None, say: Words, day: date | None = None) -> Stop:
     """Return one choice as a stop of a day; of a place that was typed the hours are not known."""
     asked: dict[str, Any] = {
         "minutes": choice.minutes or day_and_teams.minutes(),
@@ -137,7 +136,7 @@ def _ask_filter(say: Words) -> None:
     )
 
 
-def _ask_due(entries: Sequence[Mapping[str, Any]], say: Words) -> None:
+def _ask_due(entries: Sequence[Entry], say: Words) -> None:
     """Draw the question for a verification round."""
     st.text(
         say(
@@ -236,7 +235,7 @@ def _add_one() -> None:
         st.session_state["out_one"] = None
 
 
-def _row(choice: Choice, entry: Mapping[str, Any] | None, say: Words) -> dict[str, Any]:
+def _row(choice: Choice, entry: Entry | None, say: Words) -> dict[str, Any]:
     """Return what is told of a chosen stop; of an entry that left the list, that it did."""
     acts = [stop_rows.act("change", say("Change")), stop_rows.act("drop", say("Remove"))]
     if not (entry or choice.point):
@@ -274,7 +273,7 @@ def _did() -> None:
         st.session_state["out_changing"] = did["key"]
 
 
-def _change(choice: Choice, entry: Mapping[str, Any] | None, say: Words) -> None:
+def _change(choice: Choice, entry: Entry | None, say: Words) -> None:
     """Draw the questions about one stop, in a dialog."""
     st.text(entry["name"] if entry else choice.name)
     minutes = st.number_input(
@@ -308,7 +307,7 @@ def _change(choice: Choice, entry: Mapping[str, Any] | None, say: Words) -> None
         st.rerun()
 
 
-def _inside(entry: Mapping[str, Any], area: areas.Area) -> bool:
+def _inside(entry: Entry, area: areas.Area) -> bool:
     own = {"county": entry["county"], "city": entry["city"], "zip": entry["zip"]}[area.kind]
     return bool(own == (area.key if area.kind == "county" else area.name))
 
