@@ -3,7 +3,7 @@
 `python -m geo check [FILE]` says what is wrong with a catalogue, line by line. `python -m geo gaps
 --type clinic --county san_joaquin --minutes 30` says how many people are out of reach of a clinic.
 `python -m geo streets` fetches the streets of the counties; `python -m geo geocode` fills in the
-points that are missing.
+points that are missing; `python -m geo match` matches block groups to ZIP codes and cities.
 `python -m geo round --city Tracy --start Tracy --date 2026-11-24` plans a day of visits.
 """
 
@@ -13,10 +13,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from geo.commands import check, gaps, geocode, round, streets
+from geo.commands import check, gaps, geocode, match, round, streets
 from geo.errors import GeoError
 
-COMMANDS = (check, gaps, round, streets, geocode)
+COMMANDS = (check, gaps, round, streets, geocode, match)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

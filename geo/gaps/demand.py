@@ -4,7 +4,7 @@ One row is a block group of the census of 2020, at its centre of population. Who
 known only by ZIP code (American Community Survey 2018-2022): a block group is given the shares of
 its ZIP code. Which block group is in which ZIP code or city is not known either, only the middle
 of each and how many people it has. So each is *filled* with people until it has as many as are
-known to live there, in the way that moves people least (`fill`). To take the nearest middle
+known to live there, in the way that moves people least (`matching`). To take the nearest middle
 instead goes badly wrong: all of Brawley is nearer to the middle of Westmorland's ZIP code, so that
 nearly twice as many would count as poor there as the survey finds in both.
 """
@@ -15,9 +15,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import linprog
-from scipy.sparse import eye_array, kron, vstack
+from numpy.typing import NDArray
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
@@ -69,31 +67,6 @@ def cells() -> gpd.GeoDataFrame:
         clipped = shapely.intersection(shapely.get_parts(parts), ground)
         drawn[rows] = shapely.transform(clipped, partial(_round, middle=middle))
     return gpd.GeoDataFrame({"geoid": frame["geoid"]}, geometry=drawn, crs="EPSG:4326")
-
-
-def fill(costs: ArrayLike, people: ArrayLike, sizes: ArrayLike) -> NDArray[np.intp]:
-    """Return for each of n block groups the number of its area, of m.
-
-    Parameters
-    ----------
-    costs : shape (n, m), how far each block group is from each area
-    people : shape (n,), in each block group
-    sizes : shape (m,), people known to live in each area; taken as shares of all `people`
-
-    Least people x cost with every area filled: the transportation problem (F. L. Hitchcock, "The
-    distribution of a product from several sources to numerous localities", 1941). A block group
-    that falls on several areas is counted with the one that holds most of it.
-
-    >>> fill([[1, 2], [1, 3], [1, 9]], people=[10, 10, 10], sizes=[200, 100]).tolist()
-    [1, 0, 0]
-    """
-    table, people = np.asarray(costs, dtype=np.float64), np.asarray(people, dtype=np.float64)
-    n, m = table.shape
-    room = np.asarray(sizes, dtype=np.float64) / np.sum(sizes) * people.sum()
-    rules = vstack([kron(eye_array(n), np.ones((1, m))), kron(np.ones((1, n)), eye_array(m))])
-    done = linprog(table.ravel(), A_eq=rules, b_eq=np.concatenate([people, room]), method="highs")
-    most: NDArray[np.intp] = np.argmax(done.x.reshape(n, m), axis=1)
-    return most
 
 
 @cache

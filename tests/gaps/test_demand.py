@@ -1,7 +1,5 @@
 """Block groups are those of the census, and who lives in them adds up to what the survey found."""
 
-import itertools
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -128,28 +126,3 @@ def test_a_cell_is_all_that_is_nearest_to_its_centre():
         if np.diff(np.sort(away)[:2])[0] > 0.001:
             holding = shapely.contains_xy(cells.geometry.to_numpy()[rows.index], lon, lat)
             assert np.flatnonzero(holding).tolist() in ([int(np.argmin(away))], [])
-
-
-def test_filling_costs_no_more_than_any_way_to_fill_tried_by_hand():
-    dice = np.random.default_rng(3)
-    for _ in range(20):
-        costs, people = dice.uniform(0, 9, (4, 2)), np.full(4, 10.0)
-        found = demand.fill(costs, people, [2, 2])
-        tried = [way for way in itertools.product((0, 1), repeat=4) if sum(way) == 2]
-        best = min(costs[range(4), way].sum() for way in tried)
-        assert costs[range(4), found].sum() == pytest.approx(best)
-
-
-def test_the_zip_codes_of_the_file_are_those_that_filling_gives():
-    """The file could be made anew; ties may fall differently, so the cost is compared."""
-    from geo.sphere import apart_m
-
-    rows = FRAME[FRAME["county"] == "imperial"]
-    counted = {row["zip"]: int(row["people"]) for row in areas.rows("zip_people")}
-    codes = [a for a in areas.load().values() if a.name in counted and a.county == "imperial"]
-    costs = apart_m(rows[["lat", "lon"]], [(a.lat, a.lon) for a in codes])
-    found = demand.fill(costs, rows["people"], [counted[a.name] for a in codes])
-    names = [a.name for a in codes]
-    kept = [names.index(code) for code in rows["zip"]]
-    cost = [rows["people"] @ costs[range(len(rows)), way] for way in (found, kept)]
-    assert cost[0] == pytest.approx(cost[1], rel=0.001)
