@@ -75,4 +75,8 @@ def words(say: Words) -> dict[str, str]:
         ),
         "streets_yes": say("Show streets"),
         "streets_no": say("No, thanks"),
+        "broken": say(
+            "The map could not be loaded. What it shows is also said in words on this page. Load "
+            "the page again to try once more."
+        ),
     }

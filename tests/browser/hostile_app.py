@@ -8,7 +8,9 @@ from starlette.middleware import Middleware
 from geo import catalogue
 from geo.web.routes import ROUTES
 from geo.web.shell import Shell
+from pages.parts import contents
 from tests.browser import hostile, servers
 
 catalogue.read = lambda *_: (catalogue.locate(hostile.rows(os.environ["FETCHED"])), [])
-app = st.App(servers.PROJECT / "pages/menu.py", routes=ROUTES, middleware=[Middleware(Shell)])
+shell = Middleware(Shell, pages=contents.ADDRESSES)
+app = st.App(servers.PROJECT / "pages/menu.py", routes=ROUTES, middleware=[shell])
