@@ -3,8 +3,10 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+SCRIPTS := tests/scripts
+NPM := cd $(SCRIPTS) && PATH="$(abspath $(BIN)):$$PATH" npm --silent
 
-.PHONY: run test check bench setup browser pictures clean
+.PHONY: run test check scripts bench setup browser pictures clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -12,13 +14,17 @@ run: $(VENV)/.run
 test: $(VENV)/.dev browser
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
-check: $(VENV)/.dev
+check: $(VENV)/.dev scripts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest --doctest-modules geo -q
 	$(BIN)/python -m geo check
+
+# The scripts of the pages: written as is told, typed, and their pure functions tested.
+scripts: $(SCRIPTS)/node_modules/.done
+	$(NPM) run check
 
 bench: $(VENV)/.dev browser
 	$(BIN)/python -m tests.bench $(ARGS)
@@ -41,9 +47,14 @@ $(VENV)/.dev: $(VENV)/.run pyproject.toml
 	$(BIN)/python -m pip install --quiet --group dev
 	touch $@
 
+# What the pages run needs none of this: it only checks the scripts.
+$(SCRIPTS)/node_modules/.done: $(SCRIPTS)/package.json | $(VENV)/.dev
+	$(NPM) install --no-package-lock --no-audit --no-fund
+	touch $@
+
 # A Chromium already on the machine is used; else one is installed.
 browser: $(VENV)/.dev
 	@$(BIN)/python -m tests.browser.chromium
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(SCRIPTS)/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -5,7 +5,8 @@ from starlette.middleware import Middleware
 
 from geo.web.endpoints import ROUTES
 from geo.web.shell import Shell
-from pages.parts import server
+from pages.parts import contents, server
 
 server.index(server.edition())  # here, so that the first reader does not wait for it
-app = st.App("pages/menu.py", routes=ROUTES, middleware=[Middleware(Shell)])
+shell = Middleware(Shell, pages=contents.ADDRESSES)
+app = st.App("pages/menu.py", routes=ROUTES, middleware=[shell])

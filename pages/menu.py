@@ -2,17 +2,20 @@
 
 import streamlit as st
 
-from pages.parts import frame, session
+from pages.parts import contents, frame, session
 
 st.set_page_config(page_title="Home", layout="wide", initial_sidebar_state="collapsed")
 say = session.words()
 page = st.navigation(
     [
-        st.Page("find.py", title=say("Find help"), default=True),
-        st.Page("place.py", title=say("One place"), url_path="place", visibility="hidden"),
-        st.Page("gaps.py", title=say("Service gaps"), url_path="gaps"),
-        st.Page("outreach.py", title=say("Outreach"), url_path="outreach"),
-        st.Page("about.py", title=say("About"), url_path="about"),
+        st.Page(
+            one.file,
+            title=say(one.title),
+            url_path=one.address or None,
+            default=not one.address,
+            visibility="visible" if one.in_menu else "hidden",
+        )
+        for one in contents.PAGES
     ],
     position="top",
 )

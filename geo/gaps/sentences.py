@@ -1,7 +1,8 @@
-"""Findings: an answer about gaps -> sentences in plain words, in one language."""
+"""Sentences: an answer about gaps -> sentences in plain words, in one language."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
@@ -39,6 +40,8 @@ VARIED: Mapping[str, str] = {
     "faster": mark("All trips a fifth faster"),
 }
 HANGING = 3
+KINDS: Mapping[str, int] = {"text": 0, "count": 0, "one": 1, "share": 1}  # of a value: decimals
+Cell = str | tuple[float | None, str]
 
 
 def headline(answer: Answer, say: Words) -> str:
@@ -119,6 +122,21 @@ def share(part: float, say: Words) -> str:
     if 0.999 < part < 1:
         return say("more than {n}%", n=say.number(99.9, 1))
     return say("{n}%", n=say.number(100 * part, 0 if part in (0, 1) else 1))
+
+
+def cell(value: Any, kind: str, say: Words) -> Cell:
+    """Return a value of a table: a text as it is, a number with how it is written.
+
+    `kind` is one of `KINDS`; a share is from 0 to 1. What there is none of is None.
+    """
+    if value is None:
+        return None, say("none")
+    if kind == "text":
+        return str(value)
+    if kind == "share":
+        return value, share(value, say)
+    decimals = KINDS[kind]
+    return value, say.number(round(value, decimals) + 0.0, decimals)  # + 0.0: no "-0"
 
 
 def standard(answer: Answer, say: Words) -> str:

@@ -1,10 +1,13 @@
 """Assets: files this server hands out under a name that holds their content, so they keep for ever.
 
-Leaflet comes out of an installed package; nothing is ever fetched from another host.
+Leaflet comes out of an installed package; nothing is ever fetched from another host. Our scripts
+and styles lie in one folder whose name is the mark of all of them: they import each other by
+relative names, and still no two versions are ever mixed.
 """
 
 import gzip
 import hashlib
+import threading
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,6 +22,7 @@ from geo.web import base_map
 
 STATIC = Path(__file__).parent / "static"
 LEAFLET = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
+EDITIONS = 3  # of the points: the newest, and those before it that a page may still ask for
 FOREVER = "public, max-age=31536000, immutable"
 KINDS = {
     ".js": "text/javascript; charset=utf-8",
@@ -41,25 +45,43 @@ class Asset:
 def make(name: str, body: bytes) -> Asset:
     """Return the asset of `body`; its address changes when, and only when, `body` does."""
     path = Path(name)
-    mark = hashlib.sha256(body).hexdigest()[:12]
-    address = f"/assets/{path.stem}-{mark}{path.suffix}"
-    return Asset(address, KINDS[path.suffix], body, gzip.compress(body, 9, mtime=0))
+    return _packed(f"/assets/{path.stem}-{_mark(body)}{path.suffix}", body)
 
 
 @cache
 def fixed() -> dict[str, Asset]:
-    """Return the assets that stay the same while the server runs, by their plain name."""
-    files = [LEAFLET / "leaflet.js", LEAFLET / "leaflet.css"]
-    files += sorted(path for path in STATIC.iterdir() if path.suffix in KINDS)
-    found = {path.name: make(path.name, path.read_bytes()) for path in files}
-    made = {"ground.json": base_map.ground(), "cells.json": on_map.cells()}
-    return found | {name: make(name, body) for name, body in made.items()}
+    """Return the assets that stay the same while the server runs, by name.
+
+    The name of a script or style of ours is its path in `static`, such as "map/main.js".
+    """
+    libraries = [LEAFLET / "leaflet.js", LEAFLET / "leaflet.css"]
+    made = {path.name: make(path.name, path.read_bytes()) for path in libraries}
+    data = {"ground.json": base_map.ground(), "cells.json": on_map.cells()}
+    return made | {name: make(name, body) for name, body in data.items()} | _ours()
+
+
+def _ours() -> dict[str, Asset]:
+    """Return our scripts and styles, all in one folder under the mark of all of them."""
+    paths = sorted(path for path in STATIC.rglob("*") if path.suffix in KINDS)
+    bodies = {path.relative_to(STATIC).as_posix(): path.read_bytes() for path in paths}
+    mark = _mark("".join(f"{name} {_mark(body)}\n" for name, body in bodies.items()).encode())
+    return {name: _packed(f"/assets/{mark}/{name}", body) for name, body in bodies.items()}
 
 
 @lru_cache(maxsize=2)
 def points(edition: Edition) -> Asset:
-    """Return the points of an edition of the catalogue."""
-    return make("points.json", base_map.points(edition.places))
+    """Return the points of an edition of the catalogue, which can from now on be found."""
+    made = make("points.json", base_map.points(edition.places))
+    with _taking_turns:
+        _points.pop(made.address, None)
+        _points[made.address] = made
+        while len(_points) > EDITIONS:
+            del _points[next(iter(_points))]
+    return made
+
+
+_points: dict[str, Asset] = {}  # by address, the newest last
+_taking_turns = threading.Lock()
 
 
 @lru_cache(maxsize=1_024)
@@ -73,7 +95,24 @@ def square(found: store.Streets, zoom: int, x: int, y: int) -> Asset | None:
 
 
 def find(address: str) -> Asset | None:
-    """Return the asset at an address; None if there is none."""
-    edition = keeper_of(settings.read().catalogue).current()
-    known = [*fixed().values(), points(edition)]
-    return next((asset for asset in known if asset.address == address), None)
+    """Return the asset at an address; None if there is none.
+
+    The points of the editions before are still found, for a page that was on its way when the
+    catalogue changed.
+    """
+    points(keeper_of(settings.read().catalogue).current())
+    return _by_address().get(address) or _points.get(address)
+
+
+@cache
+def _by_address() -> dict[str, Asset]:
+    return {asset.address: asset for asset in fixed().values()}
+
+
+def _packed(address: str, body: bytes) -> Asset:
+    packed = gzip.compress(body, 9, mtime=0)
+    return Asset(address, KINDS[Path(address).suffix], body, packed)
+
+
+def _mark(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:12]

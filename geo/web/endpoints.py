@@ -13,6 +13,15 @@ from geo.clock import TIMEZONE
 from geo.streets import squares, store
 from geo.web import assets, text_page
 
+# Every answer of this server says "noindex". A robot that may not read a page cannot see that, and
+# lists its address all the same once another site links to it: so reading is not forbidden.
+ROBOTS = """\
+# No page of this site is to be listed: each answer says so (X-Robots-Tag: noindex).
+# Reading is allowed, for only who reads a page can see that.
+User-agent: *
+Disallow:
+"""
+
 
 def health(_: Request) -> Response:
     """Answer how the catalogue is: 200 when good, 503 when its file has faults."""
@@ -53,6 +62,11 @@ def leave(_: Request) -> Response:
     return RedirectResponse(settings.read().exit_to, 303, headers)
 
 
+def robots(_: Request) -> Response:
+    """Answer what this site wants of robots: to read, if they like, and to list nothing."""
+    return Response(ROBOTS, headers={"Cache-Control": "no-store"}, media_type="text/plain")
+
+
 def asset(request: Request) -> Response:
     """Answer a file that never changes under its name."""
     return _handed_out(request, assets.find(request.url.path))
@@ -65,7 +79,6 @@ def ways(_: Request) -> Response:
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
     told = {
         "address": f"/streets/{found.mark}",
-        "script": assets.fixed()["streets.js"].address,
         "bounds": squares.bounds(found),
     }
     return JSONResponse(told, headers={"Cache-Control": "no-store"})
@@ -93,7 +106,8 @@ ROUTES: list[BaseRoute] = [
     Route("/text", text),
     Route("/text/{language}", text),
     Route("/leave", leave),
-    Route("/assets/{name}", asset),
+    Route("/robots.txt", robots),
+    Route("/assets/{path:path}", asset),
     Route("/streets", ways),
     Route("/streets/{mark}/{zoom:int}/{x:int}/{y:int}", square),
 ]

@@ -3,7 +3,7 @@
 import gzip
 import html
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from typing import Any
 
 from starlette.routing import Match
@@ -62,10 +62,14 @@ HASHED = re.compile(rb"[.-][\w-]{8}\.(js|css|woff2)$|/component/.*\.[0-9a-f]{8}\
 
 
 class Shell:
-    """Middleware around the whole server."""
+    """Middleware around the whole server; `pages` are the paths of its pages, "" the first one's.
 
-    def __init__(self, app: App) -> None:
+    Streamlit answers its page shell at any address; at one that is no page, it goes out with 404.
+    """
+
+    def __init__(self, app: App, pages: Collection[str]) -> None:
         self.app = app
+        self.pages = pages
         self._packed: dict[str, bytes] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -136,10 +140,15 @@ class _Answer:
         inside = self.path.startswith(FILES)
         self.is_page = kind.startswith(b"text/html") and not (self.own or inside)
         is_file = inside and bool(PACKED.search(self.raw))
+        if self.is_page and message["status"] == 200 and self._is_nowhere():
+            self.start["status"] = 404
         if wanted and (self.is_page or is_file):
             self.kept = bytearray()
         elif HASHED.search(self.raw) and message["status"] == 200:
             self._set(b"cache-control", assets.FOREVER.encode())
+
+    def _is_nowhere(self) -> bool:
+        return self.path.removeprefix("/").removesuffix("/") not in self.shell.pages
 
     async def _finish(self, body: bytes) -> None:
         if self.is_page:
@@ -187,7 +196,7 @@ def page(shell: str, language: str) -> str:
 
 
 def _head() -> str:
-    script, style = assets.fixed()["exit.js"], assets.fixed()["shell.css"]
+    script, style = assets.fixed()["shell/exit.js"], assets.fixed()["shell/shell.css"]
     target = html.escape(settings.read().exit_to, quote=True)
     return (
         f'<script src="{script.address}" data-to="{target}"></script>'

@@ -6,21 +6,23 @@ from typing import Any
 
 import streamlit as st
 
+from geo.gaps import sentences
 from geo.i18n import Words
 from geo.web import assets
 
 _LOADER = """
 export default (component) => {{
   const address = new URL("{address}", document.baseURI).href;
-  import(address).then((script) => script.default(component, "{style}"));
+  const drawn = import(address).then((script) => script.default(component));
+  return () => drawn.then((end) => end());
 }};
 """
 
 
 @cache
-def _component(name: str, look: str = "") -> Any:
-    script, style = assets.fixed()[f"{name}.js"], assets.fixed().get(f"{look or name}.css")
-    loader = _LOADER.format(address=script.address, style=style.address if style else "")
+def _component(name: str) -> Any:
+    script = assets.fixed()[f"{name}/{name}.js"]
+    loader = _LOADER.format(address=script.address)
     return st.components.v2.component(f"service_map_{name}", js=loader)
 
 
@@ -50,21 +52,25 @@ def table(
 ) -> dict[str, Any]:
     """Return the table of a panel, to sort by any column; `shown` rows first, then all on demand.
 
-    A column is its heading and its kind: 'text', 'count', 'one' (one decimal), 'share' (0 to 1).
+    A column is its heading and its kind, one of `sentences.KINDS`; each cell is sent with the words
+    for it.
     """
+    kinds = [kind for _, kind in columns]
     return {
         "caption": caption,
         "columns": [{"label": label, "kind": kind} for label, kind in columns],
-        "rows": rows,
+        "rows": [
+            [sentences.cell(value, kind, say) for value, kind in zip(row, kinds, strict=True)]
+            for row in rows
+        ],
         "shown": shown,
-        "none": say("none"),
         "more": say("Show all {n} rows", n=say.number(len(rows))),
     }
 
 
 def stops(data: dict[str, Any], key: str, on_did: Callable[[], None] | None = None) -> Any:
     """Draw lists of stops with buttons; `did` is what a reader pressed: `act` and `key`."""
-    return _component("stops", "cards")(data=data, key=key, on_did_change=on_did or _nothing)
+    return _component("stops")(data=data, key=key, on_did_change=on_did or _nothing)
 
 
 def frame(data: dict[str, Any]) -> None:

@@ -24,12 +24,11 @@ def draw(edition: Edition, height: int, *more: str) -> None:
     `more` names further parts of it, such as 'cells'.
     """
     fixed = assets.fixed()
-    scripts = ["leaflet.js", *(f"{name}.js" for name in more), "map.js"]
     data = {name: fixed[f"{name}.json"].address for name in ("ground", *more)}
     drawn = base_map.build(
-        [fixed[name].address for name in scripts],
-        [fixed[name].address for name in ("leaflet.css", "map.css")],
-        {"points": assets.points(edition).address, **data},
+        [fixed[name].address for name in ("leaflet.js", "map/boot.js")],
+        [fixed[name].address for name in ("leaflet.css", "map/map.css")],
+        {"script": fixed["map/main.js"].address, "points": assets.points(edition).address, **data},
     )
     with st.container(key="map"):
         st_folium(drawn, key="map", returned_objects=[], use_container_width=True, height=height)
@@ -99,4 +98,8 @@ def words(say: Words) -> dict[str, str]:
         ),
         "streets_yes": say("Show streets"),
         "streets_no": say("No, thanks"),
+        "broken": say(
+            "The map could not be loaded. What it shows is also said in words on this page. Load "
+            "the page again to try once more."
+        ),
     }

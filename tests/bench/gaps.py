@@ -96,7 +96,7 @@ def answered(page: Page, minutes: int) -> None:
     for part in (".st-key-headline .headline", ".st-key-legend .legend"):
         page.locator(part, has_text=re.compile(rf"\b{minutes}\b")).wait_for()
     frame = page.locator(reading.MAP).element_handle().content_frame()
-    frame.wait_for_function("() => window.serviceMarks?._bounds")
+    frame.wait_for_function("() => window.serviceMap?.inspect?.isReady()")
 
 
 def clinics() -> pd.DataFrame:

@@ -19,9 +19,9 @@
 
   const states = {
     ours() {
-      const marks = frame()?.serviceMarks, count = marks && shadow()?.querySelector("#count");
+      const map = frame()?.serviceMap?.inspect, count = map && shadow()?.querySelector("#count");
       if (!count) return NOTHING;
-      return { list: count.textContent, marks: marks.shown.length, drawn: marks.drawn.length > 0 };
+      return { list: count.textContent, marks: map.shown().length, drawn: map.drawn().length > 0 };
     },
     naive() {
       const inside = frame()?.document, table = document.querySelector("[data-testid=stDataFrame] canvas");

@@ -42,12 +42,8 @@ WATCH = """() => {
   requestAnimationFrame(tick);
 }"""
 LOOKED = "() => { window.__watch = false; return window.__seen.slice(1); }"
-GO = "([lat, lon, zoom]) => serviceMarks._map.setView([lat, lon], zoom, { animate: false })"
-DRAWN = """() => {
-  let still = 0;
-  serviceMarks._map.eachLayer((layer) => { if (layer._loading) still += 1; });
-  return still === 0;
-}"""
+GO = "([lat, lon, zoom]) => serviceMap.inspect.look([lat, lon], zoom)"
+DRAWN = "() => !serviceMap.inspect.isLoading()"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from geo.catalogue import keeper
 from geo.catalogue.places import locate
 from geo.web.endpoints import ROUTES
 from geo.web.shell import Shell
+from pages.parts import contents
 from tests.browser import hostile, servers
 
 keeper.read_catalogue = lambda *_: (locate(hostile.rows(os.environ["FETCHED"])), [])
-app = st.App(servers.PROJECT / "pages/menu.py", routes=ROUTES, middleware=[Middleware(Shell)])
+shell = Middleware(Shell, pages=contents.ADDRESSES)
+app = st.App(servers.PROJECT / "pages/menu.py", routes=ROUTES, middleware=[shell])

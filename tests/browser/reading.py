@@ -11,11 +11,11 @@ WHOLE = """() => {
   if (!app || app.dataset.testScriptState !== "notRunning") return false;
   if (!document.querySelector("h1") && !document.querySelector(".st-key-place")) return false;
   const map = document.querySelector(".st-key-map iframe")?.contentWindow;
-  return !document.querySelector(".st-key-map") || Boolean(map?.serviceMarks?._bounds);
+  return !document.querySelector(".st-key-map") || Boolean(map?.serviceMap?.inspect?.isReady());
 }"""
-SHOWN = "() => serviceMarks.shown.map((k) => serviceMarks._data.n[k])"
-VIEW = "() => [serviceMarks._map.getZoom(), serviceMarks._map.getCenter()]"
-RESTING = "() => !serviceMarks._map._animatingZoom && !serviceMarks._map._panAnim?._inProgress"
+SHOWN = "() => serviceMap.inspect.shown()"
+VIEW = "() => { const { zoom, ...middle } = serviceMap.inspect.view(); return [zoom, middle]; }"
+RESTING = "() => serviceMap.inspect.isResting()"
 DRAWN = "(seen) => seen && !seen.isConnected"
 COUNT = ".st-key-results #count"
 WIDE = """() => ["html", "body", "[data-testid=stMain]", "[data-testid=stAppViewContainer]"]

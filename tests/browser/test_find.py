@@ -8,16 +8,14 @@ from playwright.sync_api import expect
 from tests.browser import reading, servers
 from tests.support import blocks
 
-CHOSEN = "() => serviceMarks._data.n[serviceMarks.chosen] ?? null"
+CHOSEN = "() => serviceMap.inspect.chosen()"
 SINGLE = """() => {
-  const size = serviceMarks._map.getSize(), around = serviceMarks._map.getContainer();
-  const seen = (mark) => {
-    const at = serviceMarks._map.layerPointToContainerPoint([mark.x, mark.y]);
-    const clear = at.x > 20 && at.y > 20 && at.x < size.x - 200 && at.y < size.y - 40;
-    return clear && { x: at.x, y: at.y, ids: mark.ids.map((k) => serviceMarks._data.n[k]) };
-  };
-  return serviceMarks.drawn.map(seen).filter(Boolean);
+  const size = serviceMap.inspect.size();
+  const isClear = ({ x, y }) => x > 20 && y > 20 && x < size.x - 200 && y < size.y - 40;
+  return serviceMap.inspect.drawn().filter(isClear);
 }"""
+START = "() => serviceMap.inspect.start()"
+ZOOM = "serviceMap.inspect.view().zoom"
 
 
 def choose_food(page):
@@ -78,7 +76,7 @@ def test_every_filter_changes_list_map_and_what_is_announced_alike(visit):
 def test_the_map_keeps_its_zoom_its_middle_and_itself_whatever_is_asked(visit):
     page = visit()
     frame = reading.map_of(page)
-    frame.evaluate("() => { window.__mark = 1; serviceMarks._map.setView([37.74, -121.43], 12); }")
+    frame.evaluate("() => { window.__mark = 1; serviceMap.inspect.look([37.74, -121.43], 12); }")
     before = reading.view(page)
     for ask in (
         choose_food,
@@ -98,7 +96,7 @@ def test_the_map_looks_closer_and_back_at_both_counties(visit):
     cluster = max(marks_in_sight(page), key=lambda mark: len(mark["ids"]))
     assert len(cluster["ids"]) > 1
     click_mark(page, cluster)
-    frame.wait_for_function("wide => serviceMarks._map.getZoom() > wide", arg=wide)
+    frame.wait_for_function(f"(wide) => {ZOOM} > wide", arg=wide)
     with reading.anew(page):
         reading.choose(page, "Where?", "Tracy")
     zoom, there = reading.view(page)
@@ -106,7 +104,7 @@ def test_the_map_looks_closer_and_back_at_both_counties(visit):
     assert there["lat"] == pytest.approx(37.73, abs=0.1)
     assert there["lng"] == pytest.approx(-121.43, abs=0.1)
     frame.get_by_role("button", name="Both counties").click()
-    frame.wait_for_function("wide => serviceMarks._map.getZoom() === wide", arg=wide)
+    frame.wait_for_function(f"(wide) => {ZOOM} === wide", arg=wide)
     assert reading.view(page)[1]["lat"] == pytest.approx(middle["lat"], abs=0.1)
     assert reading.view(page)[1]["lng"] == pytest.approx(middle["lng"], abs=0.1)
 
@@ -123,13 +121,13 @@ def test_more_is_twenty_more_and_each_row_shows_itself_on_the_map(visit):
     frame = reading.map_of(page)
     assert frame.evaluate(CHOSEN) == int(row.get_attribute("data-n"))
     assert reading.view(page)[0] >= 11
-    near = "() => serviceMarks.drawn.some((mark) => mark.ids.includes(serviceMarks.chosen))"
-    assert frame.evaluate(near)
+    chosen = frame.evaluate(CHOSEN)
+    assert any(chosen in mark["ids"] for mark in frame.evaluate("serviceMap.inspect.drawn()"))
 
 
 def test_a_mark_opens_its_row_or_puts_it_on_top_of_the_list(visit):
     page = visit()
-    reading.map_of(page).evaluate("() => serviceMarks._map.setView([37.955, -121.29], 16)")
+    reading.map_of(page).evaluate("() => serviceMap.inspect.look([37.955, -121.29], 16)")
     alone = [mark for mark in marks_in_sight(page) if len(mark["ids"]) == 1]
     shown = reading.listed(page)
     far = next(mark for mark in alone if mark["ids"][0] not in shown)
@@ -219,13 +217,13 @@ def test_an_address_is_typed_solved_here_and_marked_on_the_map(visit, tmp_path):
         with reading.anew(page):
             box.press("Enter")
         expect(page.get_by_text(re.compile("^Found: .*, Stockton"))).to_be_visible()
-        lat, lon, name = reading.map_of(page).evaluate("() => serviceMarks.start")
+        lat, lon, name = reading.map_of(page).evaluate(START)
         assert home.distance_m(lat, lon) < 1
         assert reading.view(page)[1]["lat"] == pytest.approx(lat, abs=0.01)
         expect(reading.cards(page).first).to_contain_text(f"of {name}")
         with reading.anew(page):
             reading.speak(page, "Español")
-        assert reading.map_of(page).evaluate("() => serviceMarks.start") == [lat, lon, name]
+        assert reading.map_of(page).evaluate(START) == [lat, lon, name]
         expect(page.get_by_role("combobox").first).to_have_value(f"{home.line}, Stockton")
         expect(page).to_have_url(re.compile(r"/$"))
         assert home.line not in own.log.read_text()

@@ -27,10 +27,7 @@ SHADES = """() => {
 RESTING = """() =>
   document.querySelector("[data-testid=stApp]").dataset.testScriptState === "notRunning"
 """
-SPOT = """([lat, lon]) => {
-  const at = serviceMarks._map.latLngToContainerPoint([lat, lon]);
-  return [at.x, at.y];
-}"""
+SPOT = "(point) => serviceMap.inspect.spot(point)"
 
 
 @pytest.fixture
@@ -76,8 +73,8 @@ def number(text):
 def click_at(page, lat, lon):
     page.locator(reading.MAP).scroll_into_view_if_needed()
     box = page.locator(reading.MAP).bounding_box()
-    x, y = reading.map_of(page).evaluate(SPOT, [lat, lon])
-    page.mouse.click(box["x"] + x, box["y"] + y)
+    spot = reading.map_of(page).evaluate(SPOT, [lat, lon])
+    page.mouse.click(box["x"] + spot["x"], box["y"] + spot["y"])
 
 
 def test_words_legend_map_and_table_say_the_same(gaps):
@@ -155,7 +152,7 @@ def test_sites_are_found_and_shown_and_a_search_can_be_stopped(gaps):
     before = number(page.locator(HEADLINE).inner_text())
     gained = sum(number(text) for text in rows.locator("td:nth-child(3)").all_inner_texts())
     assert 0 < gained <= before
-    assert len(reading.map_of(page).evaluate("() => serviceMarks.sites")) == 3
+    assert len(reading.map_of(page).evaluate("() => serviceMap.inspect.sites()")) == 3
     page.get_by_role("button", name="Find the best sites").click()
     page.get_by_role("button", name="Stop, and keep the best so far").click()
     expect(page.get_by_role("button", name="Find the best sites")).to_be_enabled()

@@ -18,8 +18,7 @@ CONTENT = """() => {
   })(document.documentElement);
   return found.join("\\n");
 }"""
-SPOTS = """() => serviceMarks.drawn
-  .map((mark) => serviceMarks._map.layerPointToContainerPoint([mark.x, mark.y]))
+SPOTS = """() => serviceMap.inspect.drawn()
   .filter((at) => at.x > 10 && at.y > 10 && at.x < innerWidth - 180 && at.y < innerHeight - 40)
   .map((at) => [at.x, at.y])"""
 RAN = "() => window.__p"
@@ -65,7 +64,7 @@ def test_nothing_happens_in_the_list_and_on_the_map(visit, hostile_app, unharmed
     page.locator("details").evaluate_all("(all) => all.forEach((one) => (one.open = true))")
     unharmed(page)
     frame, named = reading.map_of(page), 0
-    frame.evaluate("() => serviceMarks._map.setView([37.78, -121.32], 12, { animate: false })")
+    frame.evaluate("() => serviceMap.inspect.look([37.78, -121.32], 12)")
     spots = frame.evaluate(SPOTS)
     for x, y in spots:
         box = page.locator(reading.MAP).bounding_box()

@@ -19,7 +19,7 @@ from tests.browser.test_privacy import COOKIES_OF_STREAMLIT, KEPT_BY_STREAMLIT, 
 
 CANARY = "kanarienvogel park"
 START = "37.7397, -121.4252"
-WAYS = "() => serviceMarks.rounds.map((round) => round.points.length)"
+WAYS = "() => serviceMap.inspect.rounds().map((round) => round.points.length)"
 FOCUSED = """() => {
   let part = document.activeElement;
   while (part && part.shadowRoot) part = part.shadowRoot.activeElement;

@@ -22,9 +22,8 @@ def shows_the_whole_map(page):
     assert box["x"] + box["width"] <= 390
     frame = reading.map_of(page)
     assert reading.sideways(frame) == []
-    assert frame.evaluate("() => serviceMarks._map.getSize().x") <= box["width"]
-    corners = frame.evaluate("() => serviceMarks._map.getBounds().toBBoxString()")
-    west, south, east, north = map(float, corners.split(","))
+    assert frame.evaluate("() => serviceMap.inspect.size().x") <= box["width"]
+    west, south, east, north = frame.evaluate("() => serviceMap.inspect.corners()")
     assert west < -121.6
     assert east > -114.4
     assert south < 32.6

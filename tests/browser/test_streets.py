@@ -12,25 +12,24 @@ INKED = """() => [...document.querySelectorAll(".leaflet-ways-pane canvas")].som
   return ink.some((value) => value > 0);
 })"""
 INKED_SHARE = """(points) => {  // of the spots along a line, away from the marks
-  const marks = serviceMarks;
-  marks._map.fitBounds(points, { animate: false, padding: [60, 60] });
-  const at = (point) => marks._map.latLngToLayerPoint(point);
-  const fine = marks._container.width / marks._bounds.getSize().x, origin = marks._bounds.min;
-  const stops = marks.rounds[0].points.map(at), line = points.map(at);
+  const map = serviceMap.inspect;
+  map.lookAtAll(points, 60);
+  const stops = map.rounds()[0].points.map(map.spot), line = points.map(map.spot);
+  const away = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);
   let inked = 0, all = 0;
   for (let k = 0; k + 1 < line.length; k++) for (let share = 0; share < 1; share += 0.02) {
-    const spot = line[k].multiplyBy(1 - share).add(line[k + 1].multiplyBy(share));
-    if (stops.some((stop) => stop.distanceTo(spot) < 30)) continue;
-    const pixel = spot.subtract(origin).multiplyBy(fine).round();
-    const [red, green, blue] = marks._pen.getImageData(pixel.x, pixel.y, 1, 1).data;
+    const between = (name) => line[k][name] * (1 - share) + line[k + 1][name] * share;
+    const spot = { x: between("x"), y: between("y") };
+    if (stops.some((stop) => away(stop, spot) < 30)) continue;
+    const [red, green, blue] = map.colour(spot);
     all += 1;
     inked += blue > 120 && red < 90;
   }
   return all && inked / all;
 }"""
-GO = "(zoom) => serviceMarks._map.setView([37.733, -121.427], zoom, { animate: false })"
-ORDER = """() => ["ground", "ways", "overlayPane"].map(
-  (name) => +getComputedStyle(serviceMarks._map.getPane(name)).zIndex
+GO = "(zoom) => serviceMap.inspect.look([37.733, -121.427], zoom)"
+ORDER = """() => ["ground", "ways", "overlay"].map(
+  (name) => +getComputedStyle(document.querySelector(`.leaflet-${name}-pane`)).zIndex
 )"""
 
 
@@ -50,7 +49,7 @@ def test_streets_appear_once_they_are_imported_though_the_app_runs_on(app_over, 
 
     page = visit(at=app_over.url, fresh=True, prepare=note)
     reading.view(page)
-    assert reading.map_of(page).evaluate("() => serviceMarks._map.getPane('ways') === undefined")
+    assert reading.map_of(page).evaluate("() => !document.querySelector('.leaflet-ways-pane')")
     assert [path for path in asked if "streets" in path] == ["streets"]
 
     path = pack(tmp_path, edges(grid(size=8)))
@@ -77,13 +76,12 @@ def test_a_round_is_drawn_along_the_streets_solid_and_dashed_where_they_are_not_
     planning.plan(page)
     chart = reading.map_of(page)
     expect(chart.get_by_text("The lines follow the streets.")).to_be_visible()
-    there, _ = chart.evaluate("() => serviceMarks.rounds[0].courses")
+    there, _ = chart.evaluate("() => serviceMap.inspect.rounds()[0].courses")
     assert chart.evaluate(INKED_SHARE, there) > 0.95
 
     page.locator(f"{planning.PLAN} li.card").last.get_by_role("button", name="Add to").click()
     expect(chart.get_by_text("Solid lines follow the streets. Dashed lines are")).to_be_visible()
-    points, courses = chart.evaluate(
-        "() => [serviceMarks.rounds[0].points, serviceMarks.rounds[0].courses]"
-    )
+    round_ = chart.evaluate("() => serviceMap.inspect.rounds()[0]")
+    points, courses = round_["points"], round_["courses"]
     straight = courses.index([])
     assert 0.3 < chart.evaluate(INKED_SHARE, points[straight : straight + 2]) < 0.9

@@ -75,6 +75,23 @@ def test_what_is_not_nothing_is_never_said_to_be_nothing(part, told):
     assert sentences.share(part, EN) == told
 
 
+CELLS = {
+    "a text": ("Tracy", "text", "Tracy"),
+    "people": (1234.5678, "count", (1234.5678, "1,235")),
+    "fewer people": (-0.2, "count", (-0.2, "0")),
+    "minutes": (7, "one", (7, "7.0")),
+    "a tiny share": (0.0004, "share", (0.0004, "less than 0.1%")),
+    "no share": (0.0, "share", (0.0, "0%")),
+    "none": (None, "one", (None, "none")),
+    "no place": (None, "text", (None, "none")),
+}
+
+
+@pytest.mark.parametrize(("value", "kind", "told"), CELLS.values(), ids=CELLS)
+def test_a_cell_is_a_text_or_a_number_with_how_it_is_written(value, kind, told):
+    assert sentences.cell(value, kind, EN) == told
+
+
 def test_a_standard_says_whose_it_is_and_another_limit_is_the_planners_own():
     assert sentences.standard(answered(WEST), EN) == (
         "Medi-Cal asks for primary care within 10 miles or 30 minutes: "

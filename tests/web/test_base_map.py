@@ -17,9 +17,13 @@ from geo.web import assets, base_map
 from tests.support import briefings, examples
 
 ADDRESSES = {
-    "scripts": ["/assets/leaflet.js", "/assets/map.js"],
+    "scripts": ["/assets/leaflet.js", "/assets/boot.js"],
     "styles": ["/assets/leaflet.css"],
-    "addresses": {"points": "/assets/points.json", "ground": "/assets/ground.json"},
+    "addresses": {
+        "script": "/assets/main.js",
+        "points": "/assets/points.json",
+        "ground": "/assets/ground.json",
+    },
 }
 HOSTILE = "{{7*191}}${7*191}`'\"</script><img src=x onerror=alert(1)>{% for x in y %}"
 

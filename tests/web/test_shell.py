@@ -4,8 +4,10 @@ import gzip
 import hashlib
 import json
 import re
+import shutil
 from datetime import date, datetime
 from html.parser import HTMLParser
+from urllib.parse import urljoin
 
 import pytest
 
@@ -15,8 +17,9 @@ from geo.catalogue import records, wording
 from geo.catalogue.keeper import Edition, keeper_of, load_catalogue
 from geo.catalogue.places import locate
 from geo.clock import TIMEZONE
-from geo.settings import DATA
+from geo.settings import DATA, ROOT
 from geo.web import about, assets, text_page
+from pages.parts import contents
 from tests.browser import hostile
 from tests.support.asking import ask
 
@@ -24,6 +27,9 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=TIMEZONE)
 NEVER_SHOWN = re.compile(r"760\D{0,3}357\D{0,3}5095")
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 HARMLESS = re.compile(r"tel:\+?\d*|sms:\+?\d*(\?body=[^\n]*)?|#[\w-]+|/|/text/\w\w|/leave")
+LOADED = re.compile(  # by a script, when it runs
+    r"""(?:^import .*from |^import |import\(|new URL\()["']([^"']+)["']""", re.MULTILINE
+)
 MOST_BYTES = 100_000  # of the plain page, packed
 
 
@@ -310,26 +316,71 @@ def test_when_the_server_breaks_a_reader_is_told_whom_to_call_and_no_more(monkey
 # Files.
 
 
-def test_a_file_is_kept_for_ever_under_the_hash_of_its_content():
-    for file in assets.fixed().values():
+def test_a_file_is_kept_for_ever_under_a_hash_of_its_content():
+    for name, file in assets.fixed().items():
         answer = ask(server, file.address)
-        mark = re.fullmatch(r"/assets/[\w.]+-([0-9a-f]{12})\.\w+", file.address)[1]
         assert answer.status == 200
-        assert hashlib.sha256(answer.body).hexdigest().startswith(mark)
+        if not (assets.STATIC / name).exists():
+            mark = re.fullmatch(r"/assets/[\w.]+-([0-9a-f]{12})\.\w+", file.address)[1]
+            assert hashlib.sha256(answer.body).hexdigest().startswith(mark)
         assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
         packed = ask(server, file.address, accept_encoding="gzip")
         assert packed.headers["content-encoding"] == "gzip"
         assert gzip.decompress(packed.body) == answer.body
 
 
+def test_our_scripts_lie_in_one_folder_and_import_only_what_lies_in_it():
+    ours = {name: file for name, file in assets.fixed().items() if (assets.STATIC / name).exists()}
+    assert {"dom.js", "map/main.js", "cards/cards.css"} <= {*ours}
+    (folder,) = {file.address.removesuffix(name) for name, file in ours.items()}
+    assert re.fullmatch(r"/assets/[0-9a-f]{12}/", folder)
+    for name, file in ours.items():
+        for named in LOADED.findall(file.body.decode()):
+            assert urljoin(file.address, named).removeprefix(folder) in ours, (name, named)
+    assert (
+        ask(server, ours["dom.js"].address.replace(folder, "/assets/000000000000/")).status == 404
+    )
+
+
+def test_the_folder_of_our_scripts_changes_its_name_with_any_of_them(tmp_path, monkeypatch):
+    def folder():
+        assets.fixed.cache_clear()
+        return assets.fixed()["dom.js"].address
+
+    shutil.copytree(assets.STATIC, tmp_path / "static")
+    monkeypatch.setattr(assets, "STATIC", tmp_path / "static")
+    try:
+        before = folder()
+        assert folder() == before
+        with (tmp_path / "static" / "map" / "bits.js").open("a") as file:
+            file.write("\n")
+        assert folder() != before
+        after = folder()
+        (tmp_path / "static" / "map" / "bits.js").rename(tmp_path / "static" / "bits.js")
+        assert folder() not in (before, after)
+    finally:
+        assets.fixed.cache_clear()
+
+
+def test_no_script_names_another_host_but_the_street_map():
+    hosts = re.compile(r"(?:https?:)?//([a-z0-9-]+(?:\.[a-z0-9-]+)+)")
+    named = {
+        host
+        for name, file in assets.fixed().items()
+        if name.endswith(".js") and (assets.STATIC / name).exists()
+        for host in hosts.findall(file.body.decode())
+    }
+    assert named == {"tile.openstreetmap.org"}
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
         ("leaflet.js", "text/javascript"),
-        ("map.js", "text/javascript"),
-        ("exit.js", "text/javascript"),
+        ("map/main.js", "text/javascript"),
+        ("shell/exit.js", "text/javascript"),
         ("leaflet.css", "text/css"),
-        ("shell.css", "text/css"),
+        ("shell/shell.css", "text/css"),
         ("ground.json", "application/json"),
     ],
 )
@@ -338,15 +389,22 @@ def test_leaflet_and_what_is_ours_come_from_this_server(name, kind):
     assert answer.headers["content-type"].split(";")[0] == kind
 
 
-def test_the_points_of_the_served_catalogue_are_handed_out_and_change_address_with_it(served):
+def test_the_points_of_the_served_catalogue_change_address_with_it_and_the_old_ones_stay(served):
+    def renamed(name):
+        served.write_bytes(catalogue_before.replace(b"Tracy Interfaith", name))
+        return assets.points(keeper_of(served).current()).address
+
+    catalogue_before = served.read_bytes()
     first = assets.points(keeper_of(served).current()).address
-    told = json.loads(ask(server, first).text)
-    assert told["size"] == json.loads(ask(server, "/health").text)["places"]
-    served.write_bytes(served.read_bytes().replace(b"Tracy Interfaith", b"Tracy Interfaith "))
-    second = assets.points(keeper_of(served).current()).address
-    assert second != first
-    assert ask(server, second).status == 200
-    assert ask(server, first).status == 404
+    told = ask(server, first).text
+    assert json.loads(told)["size"] == json.loads(ask(server, "/health").text)["places"]
+    second = renamed(b"Second Interfaith")
+    third = renamed(b"Third Interfaith")
+    assert len({first, second, third}) == 3
+    assert [ask(server, address).status for address in (first, second, third)] == [200] * 3
+    assert ask(server, first).text == told
+    fourth = renamed(b"Fourth Interfaith")
+    assert [ask(server, address).status for address in (first, fourth)] == [404, 200]
 
 
 @pytest.mark.parametrize(
@@ -369,12 +427,47 @@ def test_what_is_no_file_of_ours_is_not_handed_out(address):
 
 
 @pytest.mark.parametrize("address", ["/assets//etc/passwd", "/assets/a/b.js", "/app.py", "/data/"])
-def test_an_address_that_is_no_file_shows_the_page_or_nothing(address):
-    answer = ask(server, address)
-    assert answer.status in (301, 400, 404) or 'id="leave"' in answer.text
+def test_an_address_that_is_no_file_shows_nothing_of_one(address):
+    assert ask(server, address).status in (301, 400, 404)
 
 
 # Streamlit's own page and files.
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("page", contents.PAGES, ids=lambda page: page.file)
+def test_a_page_there_is_answers_200(page, method):
+    assert ask(server, f"/{page.address}", method).status == 200
+    assert ask(server, f"/{page.address}?id=aaaaaa", method).status == 200
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    "address", ["/nowhere", "/find", "/gaps/more", "/Gaps", "/textile", "/text/en/more", "/app.py"]
+)
+def test_a_page_there_is_not_answers_404_with_the_shell(address, method):
+    answer = ask(server, address, method)
+    assert answer.status == 404
+    if method == "GET":
+        assert 'id="leave"' in answer.text
+        assert answer.headers["cache-control"] == "no-store"
+
+
+def test_the_menu_draws_the_pages_that_are_known():
+    assert [(ROOT / "pages" / page.file).exists() for page in contents.PAGES] == [True] * 5
+    others = {"menu.py", "__init__.py"}
+    files = {path.name for path in (ROOT / "pages").glob("*.py")} - others
+    assert files == {page.file for page in contents.PAGES}
+    assert "contents.PAGES" in (ROOT / "pages" / "menu.py").read_text()
+
+
+def test_robots_may_read_and_are_told_to_list_nothing():
+    answer = ask(server, "/robots.txt")
+    assert (answer.status, answer.headers["content-type"].split(";")[0]) == (200, "text/plain")
+    rules = [line for line in answer.text.splitlines() if not line.startswith("#")]
+    assert rules == ["User-agent: *", "Disallow:"]
+    assert "noindex" in answer.text
+    assert answer.headers["x-robots-tag"] == "noindex"
 
 
 @pytest.mark.parametrize("address", ["/", "/place?id=aaaaaa", "/textile", "/text/en/more"])

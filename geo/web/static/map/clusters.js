@@ -1,0 +1,86 @@
+// Clusters: places that lie too close together to be told apart become one mark.
+
+/** @typedef {{x: number, y: number}} Spot in pixels */
+/** @typedef {{x: number, y: number, ids: number[], reach: number}} Mark with the radius it is drawn in */
+/** @typedef {{min: Spot, max: Spot}} Box */
+
+const LONE_REACH = 12;
+
+/**
+ * Gather the places in sight, by squares of the world so that moving the map splits none; where
+ * each gathering stands is the middle of its places.
+ * @param {Iterable<number>} ids
+ * @param {Spot[]} world where each place is in the world, at zoom 0
+ * @param {{scale: number, origin: Spot, box: Box}} sight how the world is seen; what is outside `box` is not
+ * @param {number} size of a square, in pixels
+ * @returns {{x: number, y: number, ids: number[]}[]}
+ */
+export function gather(ids, world, { scale, origin, box }, size) {
+  /** @type {Map<string, {x: number, y: number, ids: number[]}>} */
+  const cells = new Map();
+  for (const id of ids) {
+    const [far, down] = [world[id].x * scale, world[id].y * scale];
+    const [x, y] = [far - origin.x, down - origin.y];
+    if (x < box.min.x || y < box.min.y || x > box.max.x || y > box.max.y) continue;
+    const key = `${Math.floor(far / size)}:${Math.floor(down / size)}`;
+    const cell = cells.get(key);
+    if (cell) {
+      cell.ids.push(id);
+      cell.x += x;
+      cell.y += y;
+    } else cells.set(key, { x, y, ids: [id] });
+  }
+  return [...cells.values()].map((cell) => ({
+    x: cell.x / cell.ids.length,
+    y: cell.y / cell.ids.length,
+    ids: cell.ids,
+  }));
+}
+
+/**
+ * Return the marks of gatherings, the largest first. With `merge`, one that would touch a cluster
+ * goes into it.
+ * @param {{x: number, y: number, ids: number[]}[]} gathered
+ * @param {boolean} merge
+ * @returns {Mark[]}
+ */
+export function marksOf(gathered, merge) {
+  /** @type {Mark[]} */
+  const kept = [];
+  for (const { x, y, ids } of [...gathered].sort((a, b) => b.ids.length - a.ids.length)) {
+    const reach = ids.length > 1 ? 13 + Math.min(12, Math.sqrt(ids.length)) : LONE_REACH;
+    const mark = { x, y, ids, reach };
+    const host = merge && kept.find((one) => one.ids.length > 1 && touch(one, mark));
+    if (host) host.ids = host.ids.concat(ids);
+    else kept.push(mark);
+  }
+  return kept;
+}
+
+/**
+ * @param {Mark} a
+ * @param {Mark} b
+ */
+function touch(a, b) {
+  return Math.hypot(a.x - b.x, a.y - b.y) < a.reach + b.reach;
+}
+
+/**
+ * Return the mark nearest to a spot, if the spot is within `slack` pixels of one.
+ * @param {Mark[]} marks
+ * @param {Spot} spot
+ * @param {number} [slack]
+ * @returns {Mark | null}
+ */
+export function nearest(marks, spot, slack = 8) {
+  let best = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const mark of marks) {
+    const away = Math.hypot(mark.x - spot.x, mark.y - spot.y);
+    if (away < mark.reach + slack && away < least) {
+      best = mark;
+      least = away;
+    }
+  }
+  return best;
+}

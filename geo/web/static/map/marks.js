@@ -1,0 +1,163 @@
+// Marks: every place on one canvas: which are shown, how they are grouped, which one is chosen.
+
+import { reader } from "./bits.js";
+import { gather, marksOf, nearest } from "./clusters.js";
+import { drawLabels, drawName, inOrder } from "./labels.js";
+import { drawRounds } from "./rounds.js";
+import * as shapes from "./shapes.js";
+
+/** @typedef {import("./clusters.js").Mark} Mark */
+
+/**
+ * All places with a spot, as columns.
+ * @typedef {object} Places
+ * @property {number[]} n numbers in the catalogue
+ * @property {number[]} lat
+ * @property {number[]} lon
+ * @property {number[]} g groups
+ * @property {number[]} r radius in metres of the area a place is somewhere in; 0: a point
+ * @property {string[]} name
+ * @property {shapes.Look[]} groups
+ */
+
+const SQUARE = 46; // pixels: places in one square are one mark
+const APART = 16; // from this zoom on, only places on the same spot are one mark
+const NO_GROUP = { shape: "", colour: "#333333" };
+
+/** A place is told by where it stands in the columns: its row. */
+export class Marks extends L.Renderer {
+  /**
+   * @param {Places} places
+   * @param {import("./labels.js").Ground} ground
+   */
+  constructor(places, ground) {
+    super({ padding: 0.4, pane: "overlayPane" });
+    this.places = places;
+    this.ground = { ...ground, labels: inOrder(ground.labels) };
+    this.world = places.lat.map((lat, row) =>
+      L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, places.lon[row]), 0),
+    );
+    this.rowOf = new Map(places.n.map((n, row) => [n, row]));
+    this.shown = [...places.n.keys()];
+    this.chosen = -1;
+    /** @type {Mark[]} */
+    this.drawn = [];
+    /** @type {import("../to_map.js").MapMessage["start"]} */
+    this.start = null;
+    /** Whether places are dots on a map of areas. */
+    this.dots = false;
+    /** @type {import("../to_map.js").Point[]} */
+    this.sites = [];
+    /** @type {import("../to_map.js").Round[]} */
+    this.rounds = [];
+  }
+
+  /** Show what a message tells. @param {import("../to_map.js").MapMessage} message */
+  show(message) {
+    const isMeant = reader(message.bits);
+    this.shown = [...this.places.n.keys()].filter((row) => isMeant(this.places.n[row]));
+    this.start = message.start ?? null;
+    this.rounds = message.rounds ?? [];
+    this.sites = message.sites ?? [];
+    this.draw();
+  }
+
+  /** Ring a place and look at it. @param {number} n */
+  choose(n) {
+    this.chosen = this.rowOf.get(n) ?? -1;
+    if (this.chosen < 0) return;
+    const closest = this.places.r[this.chosen] ? 11 : 14;
+    this._map.setView(this.point(this.chosen), Math.max(this._map.getZoom(), closest));
+    this.draw();
+  }
+
+  /** Ring the place of a row. @param {number} row */
+  ring(row) {
+    this.chosen = row;
+    this.draw();
+  }
+
+  /** Return where the place of a row is. @param {number} row */
+  point(row) {
+    return L.latLng(this.places.lat[row], this.places.lon[row]);
+  }
+
+  /** Return the mark at a spot of the canvas. @param {L.Point} spot */
+  at(spot) {
+    return nearest(this.drawn, spot);
+  }
+
+  /** Draw all there is, if there is a canvas yet. */
+  draw() {
+    const [pen, box, map] = [this.pen, this._bounds, this._map];
+    if (!pen || !box) return;
+    const [zoom, origin] = [map.getZoom(), map.getPixelOrigin()];
+    const scale = 2 ** zoom;
+    pen.clearRect(box.min.x, box.min.y, box.max.x - box.min.x, box.max.y - box.min.y);
+    drawLabels(pen, map, this.ground, this.dots);
+    const size = this.dots ? 1 : zoom >= APART ? 2 : SQUARE;
+    const gathered = gather(this.shown, this.world, { scale, origin, box }, size);
+    this.drawn = marksOf(gathered, zoom < APART && !this.dots);
+    for (const mark of this.drawn) this.#drawMark(pen, mark, scale);
+    if (this.shown.includes(this.chosen)) {
+      const { x, y } = this.world[this.chosen];
+      shapes.drawRing(pen, { x: x * scale - origin.x, y: y * scale - origin.y });
+    }
+    this.sites.forEach((site, k) => {
+      shapes.drawSite(pen, map.latLngToLayerPoint(site), String(k + 1));
+    });
+    if (this.start) {
+      const [lat, lon, name] = this.start;
+      drawName(pen, name, shapes.drawPin(pen, map.latLngToLayerPoint([lat, lon])));
+    }
+    drawRounds(pen, map, this.rounds);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Mark} mark
+   * @param {number} scale
+   */
+  #drawMark(pen, mark, scale) {
+    const { r, g, lat, groups } = this.places;
+    const [row] = mark.ids;
+    if (this.dots) {
+      mark.reach = 6;
+      const vague = mark.ids.every((one) => r[one]);
+      shapes.drawDot(pen, mark, vague);
+      return;
+    }
+    const look = groups[g[row]] ?? NO_GROUP;
+    if (mark.ids.length > 1) shapes.drawCluster(pen, mark);
+    else if (r[row]) shapes.drawVague(pen, mark, look, shapes.areaReach(r[row], lat[row], scale));
+    else shapes.drawPlace(pen, mark, look);
+  }
+
+  // What follows is asked by Leaflet: a renderer keeps its canvas a little larger than the map.
+
+  _initContainer() {
+    const canvas = document.createElement("canvas");
+    canvas.setAttribute("aria-hidden", "true");
+    this._container = canvas;
+    this.canvas = canvas;
+    this.pen = canvas.getContext("2d");
+  }
+
+  _updatePaths() {}
+
+  _update() {
+    if (this._map._animatingZoom && this._bounds) return;
+    super._update();
+    const [box, canvas] = [this._bounds, this.canvas];
+    if (!box || !canvas) return;
+    const size = box.getSize();
+    const fine = window.devicePixelRatio > 1 ? 2 : 1;
+    L.DomUtil.setPosition(canvas, box.min);
+    canvas.width = fine * size.x;
+    canvas.height = fine * size.y;
+    canvas.style.width = `${size.x}px`;
+    canvas.style.height = `${size.y}px`;
+    this.pen?.setTransform(fine, 0, 0, fine, -box.min.x * fine, -box.min.y * fine);
+    this.draw();
+  }
+}

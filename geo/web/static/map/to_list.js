@@ -1,0 +1,36 @@
+// To list: how the map, in its frame, talks with the page around it. The other end is to_map.js.
+
+/** @typedef {import("../to_map.js").MapMessage} MapMessage */
+
+const page = window.parent;
+
+/**
+ * Hear what to show and which place to ring, now if it was told before, and until this frame goes.
+ * @param {(message: MapMessage) => void} show
+ * @param {(n: number) => void} choose
+ */
+export function hear(show, choose) {
+  const leaving = new AbortController();
+  const { signal } = leaving;
+  window.addEventListener("pagehide", () => leaving.abort());
+  page.addEventListener("map:show", (event) => show(event.detail), { signal });
+  page.addEventListener("map:choose", (event) => choose(event.detail.n), { signal });
+  if (page.serviceMapShown) show(page.serviceMapShown);
+}
+
+/**
+ * Tell which place a reader chose.
+ * @param {number} n
+ */
+export function tellPick(n) {
+  page.dispatchEvent(new CustomEvent("map:pick", { detail: { n } }));
+}
+
+/**
+ * Tell which point a reader chose.
+ * @param {L.LatLng} point
+ */
+export function tellSpot(point) {
+  const detail = { lat: point.lat, lon: point.lng };
+  page.dispatchEvent(new CustomEvent("map:spot", { detail }));
+}

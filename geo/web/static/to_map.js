@@ -1,0 +1,76 @@
+// To map: what a component tells the map beside it, and what it hears of it, as events of the page.
+// The other end is map/to_list.js, inside the map's frame.
+
+/** @typedef {[lat: number, lon: number]} Point in degrees */
+/** @typedef {[southWest: Point, northEast: Point]} View */
+/** @typedef {Record<string, string>} Words */
+
+/**
+ * The way of a team: its start, its stops in order, its end; and the course of each leg along the
+ * streets, empty where it is not known.
+ * @typedef {object} Round
+ * @property {string} name
+ * @property {Point[]} points
+ * @property {Point[][]} courses
+ */
+
+/**
+ * What is said of each area under the places.
+ * @typedef {object} CellsMessage
+ * @property {string} kinds a letter an area: its class in base 36, "-" not asked about, "x" reaches nothing
+ * @property {string[]} colours by class
+ * @property {(number | null)[]} far how far the nearest place is
+ * @property {number[]} to which place that is
+ * @property {string} edge "1" where the county line is nearer
+ * @property {Words} words
+ */
+
+/**
+ * What the map is told to show ("map:show").
+ * @typedef {object} MapMessage
+ * @property {string} bits which places: see map/bits.js
+ * @property {View} view which part of the map
+ * @property {View} all the whole of it
+ * @property {string} lang
+ * @property {Words} words
+ * @property {[lat: number, lon: number, name: string] | null} [start] the spot a reader typed
+ * @property {Round[]} [rounds]
+ * @property {CellsMessage | null} [cells] on a map of areas
+ * @property {Point[]} [sites] the best next sites, on a map of areas
+ * @property {boolean} [asks] whether a click answers with its point
+ */
+
+/**
+ * Tell the map what to show; a map that comes later finds it in `serviceMapShown`.
+ * @param {MapMessage} message
+ */
+export function show(message) {
+  window.serviceMapShown = message;
+  window.dispatchEvent(new CustomEvent("map:show", { detail: message }));
+}
+
+/**
+ * Let the map ring one place.
+ * @param {number} n
+ */
+export function choose(n) {
+  window.dispatchEvent(new CustomEvent("map:choose", { detail: { n } }));
+}
+
+/**
+ * Hear which place a reader chose on the map, until the signal.
+ * @param {(n: number) => void} heard
+ * @param {AbortSignal} signal
+ */
+export function onPick(heard, signal) {
+  window.addEventListener("map:pick", (event) => heard(event.detail.n), { signal });
+}
+
+/**
+ * Hear which point a reader chose on a map that asks for one, until the signal.
+ * @param {(spot: {lat: number, lon: number}) => void} heard
+ * @param {AbortSignal} signal
+ */
+export function onSpot(heard, signal) {
+  window.addEventListener("map:spot", (event) => heard(event.detail), { signal });
+}
