@@ -58,7 +58,7 @@ def planned(edition: Edition, plan: Plan, say: Words) -> dict[str, Any]:
     courses = on_map.courses(plan)
     left = {one.stop.key for one in plan.left_out}
     numbers = [n for n, entry in enumerate(edition.entries) if entry["id"] in left]
-    points = [[stop.lat, stop.lon] for stop in plan.stops]
+    points = [(stop.lat, stop.lon) for stop in plan.stops]
     points += [point for team in plan.teams for point in (team.start, team.end)]
     drawn = [
         {"name": team.name, "points": way, "courses": legs}

@@ -53,18 +53,18 @@ def show(
 
 def show_nothing(edition: Edition, say: Words) -> None:
     """Tell the map that there is nothing to show."""
-    told = {"cells": None, "sites": [], "asks": False}
-    components.panel({"map": service_map.told(edition, [], say) | told}, key="legend")
+    nothing: dict[str, Any] = {"cells": None, "sites": [], "asks": False}
+    components.panel({"map": service_map.told(edition, [], say) | nothing}, key="legend")
 
 
 def _legend(edition: Edition, found: Answer, shades: Shading, say: Words) -> None:
     colours = [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in shades.colours]
-    legend = zip(
+    classed = zip(
         [*colours, None], [*shades.labels, say("none to reach")], shades.people, strict=True
     )
     rows = [
         {"colour": colour, "label": label, "people": sentences.people(people, say)}
-        for colour, label, people in legend
+        for colour, label, people in classed
         if people or colour
     ]
     notes = [

@@ -1,4 +1,4 @@
-"""Questions: what a planner asks, kept in the session, as one `gaps.Question`."""
+"""Questions: what a planner asks, kept in the session, as one `Question`."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -49,7 +49,7 @@ def ask(say: Words) -> Asked:
     )
     county = st.selectbox(
         say("County"),
-        [*reversed(records.COUNTIES), ""],
+        [*reversed(list(records.COUNTIES)), ""],
         format_func=lambda key: say(records.COUNTIES[key]) if key else say("Both counties"),
         **session.kept("gaps_county"),
     )

@@ -29,7 +29,7 @@ def where(edition: Edition, found: Answer, say: Words) -> None:
     )
     caption = say(LEVELS[level])
     if level == "area":
-        columns = (
+        columns: tuple[tuple[str, str], ...] = (
             (say("Block group"), "text"),
             (say("City and ZIP code"), "text"),
             (say("People"), "count"),

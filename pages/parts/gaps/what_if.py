@@ -1,5 +1,6 @@
 """What if: what if a place opened, moved, closed or kept other hours."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -23,7 +24,7 @@ ON_MAP = "spot"
 MOST_LETTERS = 200
 
 
-def show(edition: Edition, found: Answer, say: Words) -> None:
+def show(edition: Edition, answer: Answer, say: Words) -> None:
     """Draw the questions about one change, and before and after side by side."""
     change = st.selectbox(
         say("What changes?"),
@@ -31,36 +32,47 @@ def show(edition: Edition, found: Answer, say: Words) -> None:
         format_func=lambda change: say(CHANGES[change]),
         **session.kept("gaps_change"),
     )
-    service = None if change == "add" else _ask_service(edition, found, say)
-    spot = _ask_spot(found, say) if change in ("add", "move") else None
-    text = _ask_hours(say) if change == "hours" else ""
-    if (change in ("add", "move") and spot is None) or (change == "hours" and not text):
-        return
     try:
-        table = {
-            "add": lambda: what_if.added(found, spot),
-            "move": lambda: what_if.moved(found, service, spot),
-            "close": lambda: what_if.closed(found, service),
-            "hours": lambda: what_if.reopened(found, service, text),
-        }[change]()
+        table = MAKE[change](edition, answer, say)
     except QuestionError as error:
         st.text(error.told(say))
         return
-    components.panel(_told(table, found, say), key="change_table")
+    if table is not None:
+        components.panel(_table(table, answer, say), key="change_table")
 
 
-def _ask_service(edition: Edition, found: Answer, say: Words) -> int:
-    names = {number: edition.entries[number]["name"] for number in found.services.index}
-    return st.selectbox(
+def _add(_: Edition, answer: Answer, say: Words) -> Any:
+    spot = _ask_spot(answer, say)
+    return what_if.added(answer, spot) if spot else None
+
+
+def _move(edition: Edition, answer: Answer, say: Words) -> Any:
+    service, spot = _ask_service(edition, answer, say), _ask_spot(answer, say)
+    return what_if.moved(answer, service, spot) if spot else None
+
+
+def _close(edition: Edition, answer: Answer, say: Words) -> Any:
+    return what_if.closed(answer, _ask_service(edition, answer, say))
+
+
+def _reopen(edition: Edition, answer: Answer, say: Words) -> Any:
+    service, hours = _ask_service(edition, answer, say), _ask_hours(say)
+    return what_if.reopened(answer, service, hours) if hours else None
+
+
+def _ask_service(edition: Edition, answer: Answer, say: Words) -> int:
+    names = {number: edition.entries[number]["name"] for number in answer.services.index}
+    service: int = st.selectbox(
         say("Which place?"),
         sorted(names, key=lambda number: names[number].casefold()),
         format_func=names.__getitem__,
         key="gaps_service",
     )
+    return service
 
 
-def _ask_spot(found: Answer, say: Words) -> tuple[float, float] | None:
-    towns = {town.name: town for town in candidates.towns(found.question.county)}
+def _ask_spot(answer: Answer, say: Words) -> tuple[float, float] | None:
+    towns = {town.name: town for town in candidates.towns(answer.question.county)}
     where = st.selectbox(
         say("Where would it be?"),
         [*towns, ON_MAP],
@@ -85,9 +97,9 @@ def _ask_hours(say: Words) -> str:
     )
 
 
-def _told(table: Any, found: Answer, say: Words) -> dict[str, Any]:
+def _table(table: Any, answer: Answer, say: Words) -> dict[str, Any]:
     gained, lost = table.loc["people", ["gained", "lost"]]
-    limit = sentences.limit(found.question, say)
+    limit = sentences.limit(answer.question, say)
     columns = (
         (say("Who"), "text"),
         (say("Within the limit before"), "count"),
@@ -97,9 +109,9 @@ def _told(table: Any, found: Answer, say: Words) -> dict[str, Any]:
         (say("Average before"), "one"),
         (say("Average after"), "one"),
     )
-    told = ("within_before", "within_after", "gained", "lost", "mean_before", "mean_after")
+    columns_of = ("within_before", "within_after", "gained", "lost", "mean_before", "mean_after")
     rows = [
-        [sentences.group(str(name), say), *(export.plain(row[column]) for column in told)]
+        [sentences.group(str(name), say), *(export.plain(row[column]) for column in columns_of)]
         for name, row in table.iterrows()
     ]
     line = say(
@@ -109,3 +121,11 @@ def _told(table: Any, found: Answer, say: Words) -> dict[str, Any]:
         limit=limit,
     )
     return {"lines": [line], "table": components.table(say("Before and after"), columns, rows, say)}
+
+
+MAKE: Mapping[str, Callable[[Edition, Answer, Words], Any]] = {  # None while something is not said
+    "add": _add,
+    "move": _move,
+    "close": _close,
+    "hours": _reopen,
+}
