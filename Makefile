@@ -4,7 +4,10 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench setup browser pictures clean
+# Each file that is installed has to have a hash that tests/constraints.txt knows.
+INSTALL = $(BIN)/python -m pip install --quiet --require-hashes
+
+.PHONY: run test test-fast check fmt constraints audit licences bench setup browser pictures clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -12,12 +15,42 @@ run: $(VENV)/.run
 test: $(VENV)/.dev browser
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
+# Without a browser and without what is marked slow: under a minute.
+test-fast: $(VENV)/.dev
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile -m "not browser and not slow"
+
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/deptry .
+	$(BIN)/deptry tests --exclude none --ignore DEP002,DEP004
 	$(BIN)/pytest --doctest-modules geo -q
 	$(BIN)/python -m geo check
+
+fmt: $(VENV)/.dev
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+# Pins what is not pinned yet and keeps what is; newer versions: make constraints ARGS=--upgrade
+constraints:
+	@test -x $(BIN)/uv || $(MAKE) setup
+	$(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
+		--generate-hashes --no-annotate --custom-compile-command "make constraints" \
+		--group dev --group audit --output-file tests/constraints.txt $(ARGS) requirements.txt
+
+# Asks a service on the internet what is known of each version; nothing told is not nothing found.
+audit: $(VENV)/.audit
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
+		--requirement tests/constraints.txt >$(VENV)/audit 2>$(VENV)/audit.log; \
+	failed=$$?; cat $(VENV)/audit; \
+	if test $$failed = 0; then echo "No vulnerability is known in what is installed."; \
+	elif test ! -s $(VENV)/audit; then tail -n 1 $(VENV)/audit.log; echo \
+		"Nothing is known: the service was not reached, or does not know all that was asked."; fi; \
+	exit $$failed
+
+licences: $(VENV)/.dev
+	@$(BIN)/python -m tests.licences
 
 bench: $(VENV)/.dev browser
 	$(BIN)/python -m tests.bench $(ARGS)
@@ -28,16 +61,21 @@ pictures: $(VENV)/.dev browser
 
 setup: $(VENV)/.dev
 
-$(VENV)/.run: requirements.txt
+$(VENV)/.run: requirements.txt tests/constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed. Name it: make PYTHON=python3.12 run"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	sed -n '/^pip==/,/[^\]$$/p' tests/constraints.txt >$(VENV)/pip.txt
+	$(INSTALL) --requirement $(VENV)/pip.txt
+	$(INSTALL) --requirement requirements.txt --constraint tests/constraints.txt
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.run pyproject.toml
-	$(BIN)/python -m pip install --quiet --group dev
+	$(INSTALL) --group dev --constraint tests/constraints.txt
+	touch $@
+
+$(VENV)/.audit: $(VENV)/.dev
+	$(INSTALL) --group audit --constraint tests/constraints.txt
 	touch $@
 
 # A Chromium already on the machine is used; else one is installed.
