@@ -15,7 +15,7 @@ run: $(VENV)/.run
 test: $(VENV)/.dev browser
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
-# Without a browser and without what is marked slow: under a minute.
+# Without a browser, and without what is marked slow: under a minute.
 test-fast: $(VENV)/.dev
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile -m "not browser and not slow"
 

@@ -4,7 +4,7 @@ import csv
 import os
 import re
 import threading
-from datetime import date
+from datetime import datetime
 from math import pi, sqrt
 from pathlib import Path
 from time import perf_counter
@@ -17,11 +17,12 @@ from geo import catalogue, lists, named, records
 from geo.catalogue import Keeper
 from geo.errors import CatalogueError
 from geo.formats.csv import write
+from geo.hours import TIMEZONE
 from geo.settings import DATA
 from tests import examples
 
 FIXTURES = Path(__file__).parent / "fixtures"
-TODAY = date.today()
+TODAY = datetime.now(TIMEZONE).date()
 SHIPPED = DATA / "services.csv"
 PLACE_CELLS = ("street", "city", "zip", "latitude", "longitude")
 # The rows whose places the founding facts call confidential.

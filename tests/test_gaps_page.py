@@ -11,7 +11,7 @@ from geo import candidates, catalogue, gaps, records, siting
 from geo.__main__ import main
 from geo.settings import ROOT
 
-pytestmark = pytest.mark.usefixtures("served")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("served")]
 PATIENCE_S = 30
 TABS = {
     "en": ["Where", "Who", "How sure", "Where next", "What if?", "Method"],

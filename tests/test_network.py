@@ -222,6 +222,7 @@ def length_m(course):
     return sum(travel.great_circle_m(tuple(a), [b])[0] for a, b in pairwise(course))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(seeds)
 def test_the_course_is_that_of_a_plain_search_and_every_step_of_it_is_on_a_street(seed):

@@ -15,7 +15,7 @@ from pages.parts import planning, session, steps
 from tests import towns
 from tests.browser import hostile
 
-pytestmark = pytest.mark.usefixtures("served")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("served")]
 PATIENCE_S = 60
 TUESDAY = date(2026, 11, 24)
 

@@ -15,6 +15,7 @@ from geo import apart, i18n, siting
 from geo.engines import quick, sites
 from geo.errors import QuestionError
 
+pytestmark = pytest.mark.slow
 LIMIT = 10.0
 SOLVED = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 

@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import json
 import re
-from datetime import date, datetime
+from datetime import datetime
 from html.parser import HTMLParser
 
 import pytest
@@ -60,7 +60,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def edition():
-    return Edition(1, catalogue.load(DATA / "services.csv", date.today()))
+    return Edition(1, catalogue.load(DATA / "services.csv", datetime.now(TIMEZONE).date()))
 
 
 def bodies(edition):

@@ -1,13 +1,14 @@
 """Conftest: one server and one browser for all tests; no page may ask another host."""
 
 import os
-from datetime import date
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from geo import catalogue
+from geo.hours import TIMEZONE
 from geo.settings import DATA
 from tests.browser import chromium, reading, servers
 
@@ -122,6 +123,6 @@ def visit(browser, profiles, app, outside):
 @pytest.fixture(scope="package")
 def a_place():
     """Return the address of a place that has a point on the map and a phone."""
-    places = catalogue.load(DATA / "services.csv", date.today())
+    places = catalogue.load(DATA / "services.csv", datetime.now(TIMEZONE).date())
     pinned = places["location_precision"].isin(["exact", "street"]) & (places["phone"] != "")
     return f"/place?id={places['id'][pinned].iloc[0]}"

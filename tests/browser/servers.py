@@ -65,7 +65,7 @@ def _wait(started: App) -> None:
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
-    said = started.log.read_text()
+    said = started.log.read_text(encoding="utf-8")
     raise RuntimeError(f"{started.url} did not answer within {PATIENCE_S} s. It said:\n{said}")
 
 
