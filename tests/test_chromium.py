@@ -17,10 +17,17 @@ def test_root_asks_the_system_first_and_playwright_next():
     assert chromium.ways(is_root=True, has_apt=True) == [chromium.DEBIAN, chromium.PLAYWRIGHT]
 
 
-def test_who_is_not_root_is_told_what_to_type():
-    assert chromium.advice(is_root=False, has_apt=True) == (
-        "No Chromium could be installed. Type `sudo apt-get update -qq && "
-        "sudo apt-get install -y -qq chromium`, or name one: CHROMIUM=/path make test"
+@pytest.mark.parametrize(
+    ("is_root", "has_apt", "command"),
+    [
+        (False, True, "sudo apt-get update -qq && sudo apt-get install -y -qq chromium"),
+        (True, True, "apt-get update -qq && apt-get install -y -qq chromium"),
+        (False, False, "python -m playwright install chromium"),
+    ],
+)
+def test_whoever_has_to_install_one_is_told_what_to_type(is_root, has_apt, command):
+    assert chromium.advice(is_root, has_apt) == (
+        f"No Chromium could be installed. Type `{command}`, or name one: CHROMIUM=/path make test"
     )
 
 

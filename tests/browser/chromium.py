@@ -31,9 +31,12 @@ def ways(is_root: bool, has_apt: bool) -> list[list[list[str]]]:
 
 def advice(is_root: bool, has_apt: bool) -> str:
     """Return what someone is to type if nothing could be installed."""
-    type_this = " && ".join(f"sudo {' '.join(command)}" for command in DEBIAN)
-    install = f"Type `{type_this}`" if has_apt and not is_root else "Install one"
-    return f"No Chromium could be installed. {install}, or name one: CHROMIUM=/path make test"
+    sudo = "" if is_root else "sudo "
+    commands = [sudo + " ".join(command) for command in DEBIAN]
+    type_this = " && ".join(commands) if has_apt else "python -m playwright install chromium"
+    return (
+        f"No Chromium could be installed. Type `{type_this}`, or name one: CHROMIUM=/path make test"
+    )
 
 
 def install(is_root: bool, has_apt: bool) -> str:
