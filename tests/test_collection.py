@@ -8,7 +8,7 @@ import pytest
 
 from geo.settings import ROOT
 
-COLLECT = ["-m", "pytest", "--collect-only", "--assert=plain", "-p", "no:cacheprovider"]
+COLLECT = ["-m", "pytest", "--collect-only", "--assert=plain", "-p", "no:randomly"]
 TWO_MACHINES = [
     {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LANG": "C", "LC_ALL": "C"},
     {"PYTHONHASHSEED": "2", "TZ": "Pacific/Pago_Pago", "LANG": "es_MX.UTF-8", "LC_ALL": ""},
@@ -18,7 +18,11 @@ TWO_MACHINES = [
 def start(machine):
     own = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     return subprocess.Popen(
-        [sys.executable, *COLLECT], cwd=ROOT, env=own | machine, stdout=subprocess.PIPE, text=True
+        [sys.executable, *COLLECT, "-p", "no:cacheprovider"],
+        cwd=ROOT,
+        env=own | machine,
+        stdout=subprocess.PIPE,
+        text=True,
     )
 
 
