@@ -6,7 +6,10 @@ BIN := $(VENV)/bin
 SCRIPTS := tests/scripts
 NPM := cd $(SCRIPTS) && PATH="$(abspath $(BIN)):$$PATH" npm --silent
 
-.PHONY: run test check scripts bench setup browser pictures clean
+# Each file that is installed has to have a hash that tests/constraints.txt knows.
+INSTALL = $(BIN)/python -m pip install --quiet --require-hashes
+
+.PHONY: run test test-fast check scripts fmt constraints audit licences bench setup browser pictures clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -14,17 +17,47 @@ run: $(VENV)/.run
 test: $(VENV)/.dev browser
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
+# Without a browser, and without what is marked slow: under a minute.
+test-fast: $(VENV)/.dev
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile -m "not browser and not slow"
+
 check: $(VENV)/.dev scripts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/deptry .
+	$(BIN)/deptry tests --exclude none --ignore DEP002,DEP004
 	$(BIN)/pytest --doctest-modules geo -q
 	$(BIN)/python -m geo check
 
 # The scripts of the pages: written as is told, typed, and their pure functions tested.
 scripts: $(SCRIPTS)/node_modules/.done
 	$(NPM) run check
+
+fmt: $(VENV)/.dev
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+# Pins what is not pinned yet and keeps what is; newer versions: make constraints ARGS=--upgrade
+constraints: $(VENV)/.pip
+	$(INSTALL) uv --constraint tests/constraints.txt
+	$(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
+		--generate-hashes --no-annotate --custom-compile-command "make constraints" \
+		--group dev --group audit --output-file tests/constraints.txt $(ARGS) requirements.txt
+
+# Asks a service on the internet what is known of each version; nothing told is not nothing found.
+audit: $(VENV)/.audit
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
+		--requirement tests/constraints.txt >$(VENV)/audit 2>$(VENV)/audit.log; \
+	failed=$$?; cat $(VENV)/audit; \
+	if test $$failed = 0; then echo "No vulnerability is known in what is installed."; \
+	elif test ! -s $(VENV)/audit; then tail -n 1 $(VENV)/audit.log; echo \
+		"Nothing is known: the service was not reached, or does not know all that was asked."; fi; \
+	exit $$failed
+
+licences: $(VENV)/.dev
+	@$(BIN)/python -m tests.licences
 
 bench: $(VENV)/.dev browser
 	$(BIN)/python -m tests.bench $(ARGS)
@@ -35,16 +68,25 @@ pictures: $(VENV)/.dev browser
 
 setup: $(VENV)/.dev
 
-$(VENV)/.run: requirements.txt
+# pip itself, by its own hash: an older one cannot read those of constraints.
+$(VENV)/.pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed. Name it: make PYTHON=python3.12 run"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	sed -n '/^pip==/,/[^\]$$/p' tests/constraints.txt >$(VENV)/pip.txt
+	$(INSTALL) --requirement $(VENV)/pip.txt
+	touch $@
+
+$(VENV)/.run: $(VENV)/.pip requirements.txt tests/constraints.txt
+	$(INSTALL) --requirement requirements.txt --constraint tests/constraints.txt
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.run pyproject.toml
-	$(BIN)/python -m pip install --quiet --group dev
+	$(INSTALL) --group dev --constraint tests/constraints.txt
+	touch $@
+
+$(VENV)/.audit: $(VENV)/.dev
+	$(INSTALL) --group audit --constraint tests/constraints.txt
 	touch $@
 
 # What the pages run needs none of this: it only checks the scripts.

@@ -5,6 +5,7 @@ import shutil
 import sys
 
 import pytest
+from hypothesis import settings
 
 from geo.settings import DATA
 
@@ -27,6 +28,10 @@ SETTINGS = (
     "OSRM_WALKING_URL",
     "VALHALLA_URL",
 )
+
+# No deadline: how long an example takes is up to whatever else the machine is doing.
+settings.register_profile("patient", settings(), deadline=None)
+settings.load_profile("patient")
 
 
 def pytest_configure():

@@ -13,7 +13,9 @@ from geo.settings import DATA
 ELLIPSOID = pyproj.Geod(ellps="WGS84")
 COUNTIES = {
     feature["properties"]["key"]: shape(feature["geometry"])
-    for feature in json.loads((DATA / "areas" / "counties.geojson").read_text())["features"]
+    for feature in json.loads((DATA / "areas" / "counties.geojson").read_text(encoding="utf-8"))[
+        "features"
+    ]
 }
 
 

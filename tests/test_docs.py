@@ -29,8 +29,10 @@ def test_the_data_format_tells_every_word_that_may_be_used(column):
 
 
 def test_every_make_command_of_the_documents_exists():
-    targets = set(re.findall(r"^(\w+):", Path("Makefile").read_text(), flags=re.MULTILINE))
-    documents = [README, *(path.read_text() for path in Path().glob("*.md"))]
+    targets = set(
+        re.findall(r"^(\w+):", Path("Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    )
+    documents = [README, *(path.read_text(encoding="utf-8") for path in Path().glob("*.md"))]
     assert set(re.findall(r"make (?:\w+=\S+ )*(\w+)", " ".join(documents))) <= targets
 
 
@@ -42,10 +44,17 @@ def test_every_file_the_documents_link_to_is_there():
 
 def test_the_ci_runs_the_test_command_of_the_readme():
     assert re.search(r"^make test\b", README, flags=re.MULTILINE)
-    assert re.search(r"^make test$", Path(".ci/run").read_text(), flags=re.MULTILINE)
+    assert re.search(
+        r"^make test$", Path(".ci/run").read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
 
 
 def test_the_colours_of_the_marks_are_those_of_the_theme():
-    theme = Path(".streamlit/config.toml").read_text().split("[theme.light]")[1].split("[")[0]
+    theme = (
+        Path(".streamlit/config.toml")
+        .read_text(encoding="utf-8")
+        .split("[theme.light]")[1]
+        .split("[")[0]
+    )
     for group in records.GROUPS:
         assert f'{group.theme}TextColor = "{group.colour}"' in theme

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from geo import i18n
+from geo import clock, i18n
 from geo.catalogue import records, wording
 from geo.catalogue.keeper import Edition, load_catalogue
 from geo.clock import TIMEZONE
@@ -50,7 +50,7 @@ class Shown(HTMLParser):
 
 @pytest.fixture(scope="module")
 def edition():
-    return Edition(1, load_catalogue(DATA / "services.csv", date.today()))
+    return Edition(1, load_catalogue(DATA / "services.csv", clock.today()))
 
 
 def forms(text):
@@ -78,7 +78,7 @@ def test_rewriting_keeps_the_known_adds_the_new_and_drops_the_dead():
 
 def test_a_sentence_that_is_put_together_is_refused(tmp_path, monkeypatch):
     (tmp_path / "geo").mkdir()
-    (tmp_path / "app.py").write_text('say(f"{n} places")\n')
+    (tmp_path / "app.py").write_text('say(f"{n} places")\n', encoding="utf-8")
     monkeypatch.setattr(messages, "ROOT", tmp_path)
     with pytest.raises(ValueError, match=r"app\.py:1: found a sentence that is put together"):
         list(messages.said())

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
@@ -11,11 +11,10 @@ from typing import cast
 import geopandas as gpd
 import pandas as pd
 
-from geo import areas, settings
+from geo import areas, clock, settings
 from geo.catalogue import checks, csv_file, records
 from geo.catalogue.checks import Issue
 from geo.catalogue.places import Entry, locate
-from geo.clock import TIMEZONE
 from geo.errors import CatalogueError
 
 log = logging.getLogger(__name__)
@@ -68,7 +67,7 @@ class Keeper:
 
     def _read(self) -> Edition:
         good = self._edition
-        places, self.faults = read_catalogue(self.path, datetime.now(TIMEZONE).date())
+        places, self.faults = read_catalogue(self.path, clock.today())
         if not self.faults:
             log.warning("%s: %d places are up.", self.path, len(places))
             return Edition(good.number + 1, places)

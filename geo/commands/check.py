@@ -3,15 +3,13 @@
 import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
 
-from geo import areas, settings
+from geo import areas, clock, settings
 from geo.catalogue import checks, csv_file, records
 from geo.catalogue.checks import Issue
-from geo.clock import TIMEZONE
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -28,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     given = settings.read()
     path: Path = options.file or given.catalogue
     table = csv_file.read(path, given.most_bytes)
-    today = datetime.now(TIMEZONE).date()
+    today = clock.today()
     known = checks.check(table.frame, table.lines, today, areas.zip_counties(), path.name)
     issues = [*table.issues, *known]
     for issue in issues:

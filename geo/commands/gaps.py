@@ -5,7 +5,7 @@ import json
 import sys
 from datetime import datetime
 
-from geo import settings
+from geo import clock, settings
 from geo.catalogue import records
 from geo.catalogue.keeper import load_catalogue
 from geo.clock import TIMEZONE
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
         speed=options.speed,
         mode=options.mode,
     )
-    today = datetime.now(TIMEZONE).date()
+    today = clock.today()
     places = load_catalogue(settings.read().catalogue, today)
     answer = work_out(places, demand.load(), question)
     if options.json:

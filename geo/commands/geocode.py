@@ -2,20 +2,18 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from geo import areas, settings
+from geo import areas, clock, settings
 from geo.addresses import fill_in
 from geo.addresses.fill_in import Finding
 from geo.addresses.reading import Answer
 from geo.addresses.wrappers import Cache
 from geo.catalogue import checks, csv_file
-from geo.clock import TIMEZONE
 from geo.errors import CatalogueError, QuestionError
 from geo.settings import DATA, Settings
 from geo.streets import store
@@ -72,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     if not 0 < options.threshold <= 1:
         wanted = "--threshold: found {found}, wanted more than 0 and at most 1, such as 0.8."
         raise QuestionError(wanted, found=options.threshold)
-    given, today = settings.read(), datetime.now(TIMEZONE).date()
+    given, today = settings.read(), clock.today()
     path: Path = options.file or given.catalogue
     table = csv_file.read(path, given.most_bytes)
     _refuse_faults(table, table.frame, path)
@@ -130,7 +128,7 @@ def _is_sure(answer: Answer | None, threshold: float) -> bool:
 
 def _refuse_faults(table: csv_file.Table, frame: pd.DataFrame, path: Path) -> None:
     """Raise what is wrong with `frame`, if anything."""
-    today, name = datetime.now(TIMEZONE).date(), path.name
+    today, name = clock.today(), path.name
     known = checks.check(frame, table.lines, today, areas.zip_counties(), name)
     if issues := [*table.issues, *known]:
         fix = f"Nothing was written. Mend {name} first: `python -m geo check {path}`."

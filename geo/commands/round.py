@@ -4,15 +4,14 @@ import argparse
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from geo import settings
+from geo import clock, settings
 from geo.addresses import typed
 from geo.catalogue import records
 from geo.catalogue.keeper import Edition, load_catalogue
 from geo.catalogue.places import Entry
-from geo.clock import TIMEZONE
 from geo.errors import QuestionError
 from geo.i18n import Words, words
 from geo.rounds import itinerary, overdue, planner, stops
@@ -58,7 +57,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(options: argparse.Namespace) -> int:
     """Print the plan as lines or JSON; return 0."""
     day = _date(options.date)
-    today = datetime.now(TIMEZONE).date()
+    today = clock.today()
     places = load_catalogue(settings.read().catalogue, today)
     entries = {entry["id"]: entry for entry in Edition(1, places).entries}
     chosen = list(_chosen(options, entries, day, today))

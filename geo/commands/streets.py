@@ -11,7 +11,7 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from geo import areas, settings
+from geo import areas, clock, settings
 from geo.clock import TIMEZONE
 from geo.errors import StreetsError
 from geo.streets import download, parquet, tiger
@@ -101,7 +101,7 @@ def _fetched(county: str, given: settings.Settings) -> Path:
 
 def _keep(county: str, frame: gpd.GeoDataFrame, folder: Path) -> None:
     path = folder / f"{county}.parquet"
-    frame.attrs["imported_on"] = datetime.now(TIMEZONE).date().isoformat()
+    frame.attrs["imported_on"] = clock.today().isoformat()
     parquet.write(frame, path)
     numbered = ((frame["left_from"] != "") | (frame["right_from"] != "")).sum()
     print(

@@ -246,8 +246,8 @@ def test_written_is_one_row_and_the_file_has_no_faults(capsys, tmp_path, town):
 
 
 def test_a_file_with_faults_is_refused_before_anybody_is_asked(capsys, tmp_path, served):
-    text = served.read_text()
-    served.write_text(text.replace(",imperial,imperial,", ",imperial,moon,", 1))
+    text = served.read_text(encoding="utf-8")
+    served.write_text(text.replace(",imperial,imperial,", ",imperial,moon,", 1), encoding="utf-8")
     before = served.read_bytes()
     code, out, err = geocoded(capsys, tmp_path, "--write")
     assert (code, out) == (1, "")
@@ -325,7 +325,10 @@ def test_census_is_asked_once_in_a_batch_and_only_about_public_streets(
     assert len(httpserver.log) == 1
     geocoded(capsys, tmp_path, "--providers", "census,gazetteer")
     assert len(httpserver.log) == 1
-    kept = [json.loads(line) for line in (tmp_path / "cache.jsonl").read_text().splitlines()]
+    kept = [
+        json.loads(line)
+        for line in (tmp_path / "cache.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     assert len(kept) == len(heard)
 
 

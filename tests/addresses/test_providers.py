@@ -150,6 +150,7 @@ def test_of_two_places_that_fit_alike_neither_is_sure_and_one_place_counts_once(
     assert once.score == 1.0
 
 
+@pytest.mark.slow
 def test_99_percent_of_2400_addresses_fall_on_their_block_face_and_none_in_another_town():
     known, homes = blocks.make(2_400)
     ask = house_numbers.provider(known)
@@ -470,7 +471,7 @@ def test_a_cache_that_was_cut_off_loses_one_answer_only(tmp_path):
     assert [("census", f"{number} A St") in again for number in range(3)] == [True, True, False]
     again.keep("census", Address("2 A St"), None)
     assert ("census", "2 A St") in Cache(path)
-    path.write_text('nothing\n{"provider": 1}\n[]\n')
+    path.write_text('nothing\n{"provider": 1}\n[]\n', encoding="utf-8")
     assert ("census", "0 A St") not in Cache(path)
 
 

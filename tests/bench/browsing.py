@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, ViewportSize
 from tests.bench.servers import Server
 from tests.browser import chromium
 
-SCRIPT = Path(__file__).with_name("page.js").read_text()
+SCRIPT = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
 ARGUMENTS = ("--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
 KINDS = ("Food and basics", "Legal help", "Health care", "Job training")
 SIZE: ViewportSize = {"width": 1280, "height": 800}

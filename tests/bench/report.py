@@ -7,7 +7,7 @@ import statistics
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from importlib.metadata import version
 
 from tests.browser import chromium
@@ -87,10 +87,10 @@ def machine() -> str:
     found = chromium.find()
     browser = subprocess.run([str(found), "--version"], capture_output=True, text=True, check=False)
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    load = os.getloadavg()[0]
+    load, today = os.getloadavg()[0], datetime.now().astimezone().date()
     busy = "" if load < 0.7 else " (busy: times come out too long)"
     return (
-        f"{date.today()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
+        f"{today}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
         f"load average at the start {load:.2f}{busy}.\n"
         f"Python {platform.python_version()}, {versions}, {browser.stdout.strip()}."
     )

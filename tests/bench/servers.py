@@ -41,12 +41,14 @@ class Server:
 
     def cpu_s(self) -> float:
         """Return the processor time it has used, in seconds (Linux counts in steps of 0.01)."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        fields = (
+            Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        )
         return (int(fields[11]) + int(fields[12])) / TICKS
 
     def memory_mb(self) -> float:
         """Return the memory it holds (resident set), in megabytes."""
-        status = Path(f"/proc/{self.pid}/status").read_text()
+        status = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8")
         line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
         return int(line.split()[1]) * 1024 / 1e6
 

@@ -9,6 +9,9 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DEBIAN = [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]]
+PLAYWRIGHT = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+PATIENCE_S = 600
 
 
 def find() -> str | None:
@@ -21,22 +24,43 @@ def find() -> str | None:
     return own if Path(own).exists() else None
 
 
-def install() -> None:
-    """Install one: Playwright's own, or where that cannot be had the one of Debian or Ubuntu."""
-    playwright = [sys.executable, "-m", "playwright", "install", "chromium"]
-    if subprocess.run(playwright, check=False, timeout=600).returncode == 0 and find():
-        return
-    as_root = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
-    if shutil.which("apt-get"):
-        subprocess.run([*as_root, "apt-get", "update", "-qq"], check=False)
-        subprocess.run([*as_root, "apt-get", "install", "-y", "-qq", "chromium"], check=False)
+def ways(is_root: bool, has_apt: bool) -> list[list[list[str]]]:
+    """Return what to try, each a list of commands: the system's own only if we are root already."""
+    return [DEBIAN, PLAYWRIGHT] if is_root and has_apt else [PLAYWRIGHT]
 
 
-if __name__ == "__main__":
-    if not find():
-        print("No Chromium found: installing one for the browser tests.")
-        install()
-    if not find():
-        sys.exit(
-            "No Chromium could be installed. Install one, or name it: CHROMIUM=/path make test"
-        )
+def advice(is_root: bool, has_apt: bool) -> str:
+    """Return what someone is to type if nothing could be installed."""
+    sudo = "" if is_root else "sudo "
+    commands = [sudo + " ".join(command) for command in DEBIAN]
+    type_this = " && ".join(commands) if has_apt else "python -m playwright install chromium"
+    return (
+        f"No Chromium could be installed. Type `{type_this}`, or name one: CHROMIUM=/path make test"
+    )
+
+
+def install(is_root: bool, has_apt: bool) -> str:
+    """Install one by the first way that works; return what was said by those that did not."""
+    said = ""
+    for commands in ways(is_root, has_apt):
+        for command in commands:
+            done = subprocess.run(
+                command,
+                check=False,
+                timeout=PATIENCE_S,
+                text=True,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+            )
+            said += f"{' '.join(command)}\n{done.stdout}"
+        if find():
+            return ""
+    return said
+
+
+if __name__ == "__main__" and not find():
+    print("No Chromium found: installing one for the browser tests.")
+    machine = os.geteuid() == 0, shutil.which("apt-get") is not None
+    said = install(*machine)
+    if said:
+        sys.exit(f"{said}\n{advice(*machine)}")

@@ -1,12 +1,12 @@
 """Conftest: one server and one browser for all tests; no page may ask another host."""
 
 import os
-from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from geo import clock
 from geo.catalogue.keeper import load_catalogue
 from geo.settings import DATA
 from tests.browser import chromium, reading, servers
@@ -122,6 +122,6 @@ def visit(browser, profiles, app, outside):
 @pytest.fixture(scope="package")
 def a_place():
     """Return the address of a place that has a point on the map and a phone."""
-    places = load_catalogue(DATA / "services.csv", date.today())
+    places = load_catalogue(DATA / "services.csv", clock.today())
     pinned = places["location_precision"].isin(["exact", "street"]) & (places["phone"] != "")
     return f"/place?id={places['id'][pinned].iloc[0]}"

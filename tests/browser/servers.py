@@ -31,30 +31,48 @@ class App:
 @contextmanager
 def app(script: str = "app.py", **settings: str) -> Iterator[App]:
     """Run the app, with these environment variables set, until the block is left."""
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
-        log = Path(folder) / "log"
-        command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
-        environment = {**os.environ, "PYTHONPATH": str(PROJECT), **settings}
-        with (
-            log.open("wb") as out,
-            subprocess.Popen(
-                [*command, "--server.address=127.0.0.1"],
+    with tempfile.TemporaryDirectory() as folder:
+        started = _start(script, settings, Path(folder) / "log")
+        try:
+            yield started
+        finally:
+            _end(started.process)
+
+
+def _start(script: str, settings: dict[str, str], log: Path) -> App:
+    """Start it on a free port; another program may take that port first, so on another then."""
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT), **settings}
+    while True:
+        address = f"--server.port={(port := free_port())}", "--server.address=127.0.0.1"
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "streamlit", "run", script, *address],
                 cwd=PROJECT,
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
-            ) as process,
-        ):
-            started = App(f"http://127.0.0.1:{port}", process, log)
-            try:
-                _wait(started)
-                yield started
-            finally:
-                process.kill()
+            )
+        started = App(f"http://127.0.0.1:{port}", process, log)
+        try:
+            _wait(started)
+            return started
+        except BaseException:
+            _end(process)
+            if f"Port {port} is not available" not in log.read_text(encoding="utf-8"):
+                raise
+
+
+def _end(process: subprocess.Popen) -> None:
+    process.kill()
+    process.wait()
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def _wait(started: App) -> None:
@@ -65,7 +83,7 @@ def _wait(started: App) -> None:
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
-    said = started.log.read_text()
+    said = started.log.read_text(encoding="utf-8")
     raise RuntimeError(f"{started.url} did not answer within {PATIENCE_S} s. It said:\n{said}")
 
 

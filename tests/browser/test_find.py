@@ -226,4 +226,4 @@ def test_an_address_is_typed_solved_here_and_marked_on_the_map(visit, tmp_path):
         assert reading.map_of(page).evaluate(START) == [lat, lon, name]
         expect(page.get_by_role("combobox").first).to_have_value(f"{home.line}, Stockton")
         expect(page).to_have_url(re.compile(r"/$"))
-        assert home.line not in own.log.read_text()
+        assert home.line not in own.log.read_text(encoding="utf-8")

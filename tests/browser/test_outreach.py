@@ -126,7 +126,7 @@ def test_a_round_is_kept_nowhere(planned, app):
     assert (urlsplit(page.url).path, urlsplit(page.url).query) == ("/outreach", "")
     assert {key.replace("/outreach", "/") for key in page.evaluate(STORED)} <= KEPT_BY_STREAMLIT
     assert {cookie["name"] for cookie in page.context.cookies()} <= COOKIES_OF_STREAMLIT
-    kept = " ".join([app.log.read_text(), *asked])
+    kept = " ".join([app.log.read_text(encoding="utf-8"), *asked])
     assert CANARY not in kept
     assert START.split(",")[0] not in kept
     page.reload()

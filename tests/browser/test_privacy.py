@@ -65,6 +65,6 @@ def test_what_a_reader_types_and_chooses_is_kept_nowhere(visit, app):
     assert set(page.evaluate(STORED)) <= KEPT_BY_STREAMLIT
     assert {cookie["name"] for cookie in page.context.cookies()} <= COOKIES_OF_STREAMLIT
     assert page.title() == "Home"
-    kept = " ".join([page.url, app.log.read_text(), *asked])
+    kept = " ".join([page.url, app.log.read_text(encoding="utf-8"), *asked])
     assert CANARY not in kept
     assert "Tracy" not in kept

@@ -4,7 +4,6 @@ import csv
 import os
 import re
 import threading
-from datetime import date
 from math import pi, sqrt
 from time import perf_counter
 
@@ -12,6 +11,7 @@ import numpy as np
 import pytest
 from shapely import Point
 
+from geo import clock
 from geo.catalogue import articles, records, wording
 from geo.catalogue.csv_file import write
 from geo.catalogue.keeper import Keeper, keeper_of, load_catalogue, read_catalogue
@@ -20,7 +20,7 @@ from geo.settings import DATA, ROOT
 from tests.support import examples
 
 FIXTURES = ROOT / "tests/fixtures"
-TODAY = date.today()
+TODAY = clock.today()
 SHIPPED = DATA / "services.csv"
 PLACE_CELLS = ("street", "city", "zip", "latitude", "longitude")
 # The rows whose places the founding facts call confidential.

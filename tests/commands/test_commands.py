@@ -76,11 +76,12 @@ def test_without_a_file_the_served_catalogue_is_checked(capsys, monkeypatch):
 @pytest.mark.parametrize("column", ["street", "county", "service_types", "location_policy", "name"])
 @pytest.mark.parametrize("good", ["area_only", "public"])
 def test_a_confidential_address_is_in_no_output(capsys, tmp_path, column, good):
-    header, row, *_ = (FIXTURES / "valid_confidential.csv").read_text().splitlines()
+    header, row, *_ = (FIXTURES / "valid_confidential.csv").read_text(encoding="utf-8").splitlines()
     names = header.split(",")
     cells = dict(zip(names, row.replace("area_only", good).split(","), strict=True))
     path = tmp_path / "services.csv"
-    path.write_text(f"{header}\n{','.join((cells | {column: CANARY}).values())}\n")
+    changed = ",".join((cells | {column: CANARY}).values())
+    path.write_text(f"{header}\n{changed}\n", encoding="utf-8")
     code, lines = run(capsys, path)
     assert code == 1
     assert not any("4821" in line or "Zanzibar" in line for line in lines)
@@ -244,6 +245,7 @@ def test_gaps_says_what_is_wrong_with_the_catalogue(capsys, monkeypatch, path, t
     assert told in err
 
 
+@pytest.mark.slow
 def test_gaps_ends_quietly_when_the_reader_has_read_enough():
     done = subprocess.run(
         f"{sys.executable} -m geo gaps --type clinic --csv | head -1",

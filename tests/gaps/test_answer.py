@@ -168,7 +168,7 @@ def test_without_an_hour_best_and_worst_are_the_same():
 
 @pytest.mark.parametrize(
     ("trust", "kept"),
-    [({"official"}, ["high"]), ({"verified"}, ["checkd"]), ({"official", "verified"}, [])],
+    [(["official"], ["high"]), (["verified"], ["checkd"]), (["official", "verified"], [])],
     ids=str,
 )
 def test_trust_leaves_entries_out_even_all_of_them(trust, kept):

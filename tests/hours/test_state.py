@@ -301,6 +301,7 @@ clock_changes = st.sampled_from(
 ).flatmap(lambda night: st.integers(-600, 1500).map(lambda n: night + timedelta(minutes=n)))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(schedules, ordinary | clock_changes)
 @example({day: [(22 * 60, 30 * 60)] for day in range(7)}, moment("2026-11-01 01:30", fold=1))

@@ -15,7 +15,7 @@ from geo.settings import DATA, ROOT
 from tests.browser import hostile
 from tests.support import blocks
 
-pytestmark = pytest.mark.usefixtures("served")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("served")]
 PATIENCE_S = 30
 HEADINGS = {
     "find.py": ("Find help near you", "Ayuda cerca de usted"),
@@ -160,7 +160,7 @@ def test_the_base_map_is_told_the_same_whatever_is_asked(menu):
 
 
 def test_a_bad_catalogue_says_so_and_whom_to_call(menu, served):
-    served.write_text("id,name\n1,A\n")
+    served.write_text("id,name\n1,A\n", encoding="utf-8")
     app = menu()
     assert not app.exception
     assert "cannot be shown right now" in app.warning[0].value
@@ -170,7 +170,7 @@ def test_a_bad_catalogue_says_so_and_whom_to_call(menu, served):
 
 def test_a_bad_catalogue_never_replaces_a_good_one(menu, served):
     before = drawn(menu())["count"]
-    served.write_text("id,name\n1,A\n")
+    served.write_text("id,name\n1,A\n", encoding="utf-8")
     app = menu()
     assert drawn(app)["count"] == before
     assert not app.warning

@@ -17,7 +17,7 @@ from geo.gaps.question import Question, next_usual
 from geo.gaps.sites import candidates, site_search
 from geo.settings import ROOT
 
-pytestmark = pytest.mark.usefixtures("served")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("served")]
 PATIENCE_S = 30
 TABS = {
     "en": ["Where", "Who", "How sure", "Where next", "What if?", "Method"],

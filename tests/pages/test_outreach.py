@@ -20,7 +20,7 @@ from pages.parts.outreach import search, steps
 from tests.browser import hostile
 from tests.support import towns
 
-pytestmark = pytest.mark.usefixtures("served")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("served")]
 PATIENCE_S = 60
 TUESDAY = date(2026, 11, 24)
 

@@ -38,6 +38,7 @@ def kept(known, orders):
     ]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=400)
 @given(seeds, st.booleans())
 def test_a_stop_fits_where_timing_the_whole_order_says_so(seed, sound):

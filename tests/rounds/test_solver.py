@@ -17,6 +17,7 @@ from geo.rounds.solver import Budget
 from geo.settings import ROOT
 from tests.bench import solomon
 
+pytestmark = pytest.mark.slow
 FOLDER = ROOT / "tests" / "fixtures" / "solomon"
 OPTIMA = {
     ("R101", 25): 617.1,

@@ -209,6 +209,7 @@ queries = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.sampled_from([1, 2]), queries)
 @settings(max_examples=200, deadline=None)
 def test_what_is_found_is_what_a_plain_loop_finds(seed, query):

@@ -231,6 +231,7 @@ def length_m(course):
     return sum(sphere.great_circle_m(tuple(a), [b])[0] for a, b in pairwise(course))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(seeds)
 @example(382)

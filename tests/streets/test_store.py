@@ -235,7 +235,7 @@ def test_more_than_the_disk_has_room_for_is_not_begun(
 
 
 def test_a_folder_that_cannot_be_is_told(tmp_path, monkeypatch, capsys):
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv("STREETS", str(tmp_path / "file" / "streets"))
     code, _, err = told(capsys, "--from", packed(tmp_path))
     assert code == 1

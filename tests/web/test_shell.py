@@ -5,14 +5,14 @@ import hashlib
 import json
 import re
 import shutil
-from datetime import date, datetime
+from datetime import datetime
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 import pytest
 
 from app import app as server
-from geo import i18n
+from geo import clock, i18n
 from geo.catalogue import records, wording
 from geo.catalogue.keeper import Edition, keeper_of, load_catalogue
 from geo.catalogue.places import locate
@@ -68,7 +68,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def edition():
-    return Edition(1, load_catalogue(DATA / "services.csv", date.today()))
+    return Edition(1, load_catalogue(DATA / "services.csv", clock.today()))
 
 
 def bodies(edition):

@@ -15,6 +15,7 @@ from geo import i18n, jobs
 from geo.errors import QuestionError
 from geo.gaps.sites import exact, greedy, site_search
 
+pytestmark = pytest.mark.slow
 LIMIT = 10.0
 SOLVED = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
