@@ -153,7 +153,7 @@ class _Answer:
     async def _finish(self, body: bytes) -> None:
         if self.is_page:
             language = i18n.wanted(self.asked.get(b"accept-language", b"").decode("latin-1"))
-            body = page(body.decode(), language).encode()
+            body = page(body.decode(), language, self.start["status"] == 404).encode()
             body = gzip.compress(body, 6) if self.gzip else body
             self._set(b"cache-control", b"no-store")
         else:
@@ -184,15 +184,28 @@ async def _answer(send: Send, status: int, body: bytes) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-def page(shell: str, language: str) -> str:
-    """Return Streamlit's page shell in `language`, with a neutral title and the exit in it."""
+def page(shell: str, language: str, is_nowhere: bool = False) -> str:
+    """Return Streamlit's page shell in `language`, with a neutral title and the exit in it.
+
+    `is_nowhere`: the address is that of no page; the first page comes, and a sentence says so.
+    """
     shell = re.sub(r"<html lang=\"\w+\"", f'<html lang="{language}"', shell, count=1)
     shell = re.sub(r"<title>.*?</title>", f"<title>{TITLE}</title>", shell, count=1)
     shell = re.sub(r"<link\s+rel=\"preload\"[^>]*as=\"font\"[^>]*>", "", shell, count=1)
     shell = re.sub(r"<link rel=\"service-desc\"[^>]*>", "", shell, count=1)
     shell = re.sub(r"<noscript>.*?</noscript>", "", shell, count=1, flags=re.DOTALL)
-    shell = shell.replace("<head>", f"<head>{_head()}", 1)
-    return re.sub(r"<body[^>]*>", lambda tag: tag.group() + _body(language), shell, count=1)
+    head, body = _head(), _body(language)
+    if is_nowhere:
+        head += f'<script src="{assets.fixed()["shell/nowhere.js"].address}"></script>'
+        body += _nowhere(language)
+    shell = shell.replace("<head>", f"<head>{head}", 1)
+    return re.sub(r"<body[^>]*>", lambda tag: tag.group() + body, shell, count=1)
+
+
+def _nowhere(language: str) -> str:
+    say = i18n.words(language)
+    told = say("There is no page at this address. This is the first page.")
+    return f'<p id="nowhere" role="alert">{html.escape(told)}</p>'
 
 
 def _head() -> str:

@@ -451,6 +451,9 @@ def test_a_page_there_is_not_answers_404_with_the_shell(address, method):
     if method == "GET":
         assert 'id="leave"' in answer.text
         assert answer.headers["cache-control"] == "no-store"
+        spanish = ask(server, address, accept_language="es")
+        assert "No hay ninguna página en esta dirección." in spanish.text
+        assert 'id="nowhere"' not in ask(server, "/").text
 
 
 def test_the_menu_draws_the_pages_that_are_known():
