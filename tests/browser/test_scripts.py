@@ -108,3 +108,10 @@ def test_an_address_that_is_no_page_is_told_and_leads_on(visit):
     page.keyboard.press("Escape")
     expect(page.get_by_role("link", name="Leave now")).to_be_visible()
     expect(page.locator(reading.COUNT)).to_be_visible()
+
+
+def test_the_exit_works_while_a_dialog_is_open(visit, target):
+    page = visit("/nowhere")
+    page.get_by_role("dialog").wait_for()
+    page.locator("#leave").click()
+    page.wait_for_url(target.url)
