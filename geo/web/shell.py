@@ -238,7 +238,8 @@ def _body(language: str) -> str:
     )
     data = " ".join(f'data-{name}="{text}"' for name, text in words.items())
     return (
-        f'<nav id="leave-bar" aria-label="{words["leave"]}">'
+        # A dialog of Streamlit makes all else inert but what has this attribute.
+        f'<nav id="leave-bar" data-react-aria-top-layer="true" aria-label="{words["leave"]}">'
         f'<a id="leave" href="/leave" rel="nofollow noreferrer" title="{words["how"]}" {data}>'
         f'<span id="leave-text">{words["leave"]}</span>'
         '<span id="leave-lights" aria-hidden="true"><i></i><i></i><i></i></span></a>'

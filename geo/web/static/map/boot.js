@@ -1,4 +1,5 @@
-// Boot: the one classic script of the map: hands over to main.js, or says that there is no map.
+// Boot: the one classic script of the map: fetches main.js and the data, all at once, and hands them
+// over; or says that there is no map.
 (() => {
   const page = window.parent;
 
@@ -21,10 +22,22 @@
     box.replaceChildren(line);
   }
 
-  window.serviceMap = async (map, told) => {
+  /** Return what lies at an address. @param {string} address */
+  async function fetched(address) {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+    return answer.json();
+  }
+
+  window.serviceMap = async (map, { script, points, ground, cells }) => {
     try {
-      const main = await import(told.script);
-      await main.default(map, told);
+      const [main, ...data] = await Promise.all([
+        import(script),
+        fetched(points),
+        fetched(ground),
+        cells ? fetched(cells) : null,
+      ]);
+      main.default(map, ...data);
     } catch (error) {
       console.error(error);
       sorry(map);

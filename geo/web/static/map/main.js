@@ -21,14 +21,11 @@ const GROUND = {
 /**
  * Set the map up.
  * @param {L.Map} map
- * @param {MapAddresses} told
+ * @param {import("./marks.js").Places} places
+ * @param {import("./labels.js").Ground} ground
+ * @param {import("./cells.js").Area[] | null} areas on a map of areas
  */
-export default async function (map, told) {
-  const [places, ground, areas] = await Promise.all([
-    fetched(told.points),
-    fetched(told.ground),
-    told.cells ? fetched(told.cells) : null,
-  ]);
+export default function (map, places, ground, areas) {
   fillFrame(map);
   drawGround(map, ground.outlines);
   const marks = new Marks(places, ground).addTo(map);
@@ -63,16 +60,6 @@ export default async function (map, told) {
   followPointer(map, marks, cells, () => Boolean(cells && shown?.asks));
   answerClicks(map, marks, cells, () => shown);
   window.serviceMap.inspect = inspector(map, marks);
-}
-
-/**
- * Return what lies at an address.
- * @param {string} address
- */
-async function fetched(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return answer.json();
 }
 
 /**
