@@ -3,7 +3,7 @@
 import numpy as np
 import pyproj
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from geo import sphere
@@ -58,7 +58,6 @@ def test_a_point_off_the_earth_is_refused_with_a_hint(bad, measure):
         measure(bad, np.array([(0, 0)]))
 
 
-@settings(deadline=None)
 @given(st.lists(points, max_size=5), st.lists(points, max_size=5))
 def test_a_table_of_distances_holds_what_each_pair_has(some, others):
     table = apart_m(np.reshape(some, (-1, 2)), np.reshape(others, (-1, 2)))
@@ -67,7 +66,6 @@ def test_a_table_of_distances_holds_what_each_pair_has(some, others):
         assert row == pytest.approx(great_circle_m(origin, np.reshape(others, (-1, 2))))
 
 
-@settings(deadline=None)
 @given(st.lists(points, min_size=1, max_size=6), st.lists(points, max_size=8), st.integers(1, 4))
 def test_the_nearest_are_those_that_sorting_every_distance_finds(origins, others, k):
     numbers, metres = sphere.nearest(origins, np.reshape(others, (-1, 2)), k)

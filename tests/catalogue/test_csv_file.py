@@ -151,7 +151,7 @@ edits = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=4 * settings.default.max_examples)
 @given(edits)
 def test_a_file_with_changed_bytes_is_taken_or_refused_but_never_an_error(changes):
     content = bytearray(VALID)
@@ -170,7 +170,6 @@ cells = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.samp
 
 
 @pytest.mark.slow
-@settings(max_examples=50, deadline=None)
 @given(st.lists(st.lists(cells, min_size=len(NAMES), max_size=len(NAMES)), min_size=1, max_size=2))
 @example([["\r"] + ["\ufeff"] * (len(NAMES) - 1)])
 def test_what_is_written_is_read_again(rows):
@@ -216,3 +215,15 @@ def test_a_frame_that_is_no_catalogue_is_not_written(tmp_path):
         with pytest.raises(CatalogueError):
             csv_file.write(other, tmp_path / "other.csv")
     assert not (tmp_path / "other.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "other", [lambda f: f[:0], lambda f: f[f.columns[::-1]]], ids=["row", "column"]
+)
+def test_a_frame_of_other_rows_or_columns_is_not_written_into_a_file(tmp_path, other):
+    table = read(tmp_path, VALID)
+    path = tmp_path / "services.csv"
+    before = path.read_bytes()
+    with pytest.raises(CatalogueError, match="other rows or columns"):
+        csv_file.amend(table, other(table.frame), path)
+    assert path.read_bytes() == before

@@ -15,7 +15,7 @@ from geo.settings import DATA, ROOT
 from tests.browser import hostile
 from tests.support import blocks
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("served")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_pages")]
 PATIENCE_S = 30
 HEADINGS = {
     "find.py": ("Find help near you", "Ayuda cerca de usted"),
@@ -44,8 +44,8 @@ def menu(monkeypatch):
 
 
 @pytest.fixture
-def entries(served):
-    return keeper_of(served).current().entries
+def entries():
+    return keeper_of(DATA / "services.csv").current().entries
 
 
 def drawn(app, name="cards"):
@@ -177,7 +177,9 @@ def test_a_bad_catalogue_never_replaces_a_good_one(menu, served):
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_no_text_of_a_record_reaches_what_streamlit_or_folium_draws(menu, monkeypatch, language):
+def test_no_text_of_a_record_reaches_what_streamlit_or_folium_draws(
+    menu, served, monkeypatch, language
+):
     places = locate(hostile.rows("http://127.0.0.1:1/"))
     monkeypatch.setattr("geo.catalogue.keeper.read_catalogue", lambda *_: (places, []))
     app = menu(language)
@@ -188,7 +190,7 @@ def test_no_text_of_a_record_reaches_what_streamlit_or_folium_draws(menu, monkey
     assert not any(b"191}" in told for _, told in texts(app))
 
 
-def test_what_the_about_page_tells_of_records_is_escaped(menu, monkeypatch):
+def test_what_the_about_page_tells_of_records_is_escaped(menu, served, monkeypatch):
     places = locate(hostile.rows("http://127.0.0.1:1/"))
     monkeypatch.setattr("geo.catalogue.keeper.read_catalogue", lambda *_: (places, []))
     app = menu().switch_page("about.py").run()

@@ -7,7 +7,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import clock
+from geo import clock, jobs
 from geo.__main__ import main
 from geo.catalogue import records
 from geo.catalogue.keeper import keeper_of
@@ -17,7 +17,7 @@ from geo.gaps.question import Question, next_usual
 from geo.gaps.sites import candidates, site_search
 from geo.settings import ROOT
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("served")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_pages")]
 PATIENCE_S = 30
 TABS = {
     "en": ["Where", "Who", "How sure", "Where next", "What if?", "Method"],
@@ -115,7 +115,7 @@ def test_the_page_has_the_numbers_of_the_command(page, capsys, answers, argument
         assert numbers == [area["people"], area["minutes"][0], area["miles"][0]]
 
 
-def test_the_page_at_an_hour_has_the_numbers_of_the_command(page, capsys, monkeypatch):
+def test_the_page_at_an_hour_has_the_numbers_of_the_command(page, capsys):
     app = choose(page(), type="food", day=1)
     hour = next_usual(1, app.time_input(key="gaps_hour").value, clock.now().date())
     told = commanded(capsys, "--type", "food", "--county", "san_joaquin", "--at", hour.isoformat())
@@ -141,12 +141,12 @@ def test_the_legend_counts_every_person_once(page):
     assert sum(people) == 179_702 + 779_233
 
 
-def test_the_map_shows_the_places_that_count_and_no_private_one(page, served):
+def test_the_map_shows_the_places_that_count_and_no_private_one(page):
     import base64
 
     import numpy as np
 
-    entries = keeper_of(served).current().entries
+    entries = keeper_of(ROOT / "data" / "services.csv").current().entries
     app = choose(page(), type="shelter", county="")
     packed = np.frombuffer(base64.b64decode(one(app, "map")["bits"]), dtype=np.uint8)
     shown = [entries[number] for number in np.flatnonzero(np.unpackbits(packed))]
@@ -207,6 +207,21 @@ def test_sites_are_searched_apart_and_the_best_are_told(page):
     assert [row[1] for row in rows] == [names[n] for n in best.chosen]
     assert len(one(app, "map")["sites"]) == len(rows)
     choose(app, limit=25.0)
+    assert one(app, "map")["sites"] == []
+
+
+def test_a_search_that_is_stopped_before_it_had_an_answer_says_so(page, monkeypatch):
+    start = jobs.start
+    monkeypatch.setattr(jobs, "start", lambda *_: start("tests.support.outings:silent", 60))
+    app = open_tab(choose(page(), county="imperial", type="food", limit=20.0), "Where next")
+    app.button(key="gaps_search_start").click().run()
+    job = app.session_state["gaps_search"].job
+    assert job.running
+    assert app.run().button(key="gaps_search_start").disabled
+    (stop,) = [one for one in app.button if one.label == "Stop, and keep the best so far"]
+    stop.click().run()
+    assert not job.running
+    assert "The search was stopped before it had an answer. Start it again." in text(app.run())
     assert one(app, "map")["sites"] == []
 
 

@@ -1,26 +1,25 @@
 """The Outreach page plans a round in three steps, and says in a sentence what it cannot do."""
 
 import json
-from dataclasses import replace
+import re
 from datetime import date, datetime, time
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import clock
-from geo.addresses import typed
+from geo import clock, jobs
 from geo.catalogue.keeper import keeper_of
 from geo.catalogue.places import locate
 from geo.clock import TIMEZONE
-from geo.rounds import planner, stops
-from geo.rounds.plan import Stop, Team
-from geo.settings import ROOT
+from geo.jobs import start as start_job
+from geo.rounds import stops
+from geo.settings import DATA, ROOT
 from geo.travel import engines
 from pages.parts.outreach import search, steps
 from tests.browser import hostile
 from tests.support import towns
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("served")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_pages", "at_once")]
 PATIENCE_S = 60
 TUESDAY = date(2026, 11, 24)
 
@@ -40,8 +39,8 @@ def page(monkeypatch):
 
 
 @pytest.fixture
-def entries(served):
-    return keeper_of(served).current().entries
+def entries():
+    return keeper_of(DATA / "services.csv").current().entries
 
 
 def ran(app):
@@ -251,33 +250,52 @@ def test_a_plan_that_is_older_than_what_is_asked_says_so_and_takes_the_new_stop_
 
 
 def test_a_search_that_is_stopped_shows_its_best_so_far(page, monkeypatch):
-    app = asked(in_tracy(page()))
-    app.button(key="out_go").click().run()
-    best = planner.plan(TUESDAY, *(found := app_asked(app)), planner.matrix(*found), seconds=1)
-
-    class Job:
-        running, seconds, told = True, 1.0, replace(best, status="so_far")
-
-        def cancel(self):
-            self.running = False
-
-    app.session_state[search.JOB].cancel()
-    app.session_state[search.JOB] = Job()
+    monkeypatch.setattr(jobs, "start", start_job)
+    monkeypatch.setattr(search, "SECONDS", 60.0)
+    app = page()
+    ran(app.selectbox(key="out_where").select("city:Stockton").run())
+    ran(app.button(key="out_add").click().run())
+    many = len(rows(app))
+    ran(asked(app, to_0=time(23)).button(key="out_go").click().run())
+    job = app.session_state[search.JOB]
+    while job.told is None:
+        assert job.wait(0.05) is None
     ran(app.run())
-    assert any(text.startswith("Best so far: 8 of 8 stops") for text in texts(app))
+    assert any(re.match(rf"Best so far: \d+ of {many} stops, ", text) for text in texts(app))
     ran(app.button(key="out_stop").click().run())
     assert search.JOB not in app.session_state
-    assert len(app.session_state[search.PLAN].rounds[0].visits) == 8
+    assert not job.running
+    with pytest.raises(jobs.JobError, match="stopped before"):
+        job.found()
+    plan = app.session_state[search.PLAN]
+    assert plan.status == "so_far"
+    assert plan.rounds == job.told.rounds
+    assert len(plan.rounds[0].visits) + len(plan.left_out) == many
+    assert not [left for left in plan.left_out if left.kind == "not_yet"]
     assert any("You stopped the search." in text for text in texts(app))
 
 
-def app_asked(app):
-    """Return the stops and teams of the search that is under way."""
-    point = typed.point("95376", None)
-    return (
-        [Stop(f"s{n}", f"Stop {n}", point[0] + n / 100, point[1]) for n in range(8)],
-        [Team("Team 1", point, point, (540, 1020))],
-    )
+@pytest.fixture
+def silent_search(monkeypatch):
+    """Have searches say nothing, each in a process of its own."""
+    monkeypatch.setattr(jobs, "start", lambda *_: start_job("tests.support.outings:silent", 60))
+
+
+def test_a_search_that_is_stopped_before_it_had_a_plan_says_so(page, silent_search):
+    app = ran(asked(in_tracy(page())).button(key="out_go").click().run())
+    job = app.session_state[search.JOB]
+    assert job.running
+    ran(app.button(key="out_stop").click().run())
+    assert not job.running
+    assert "The search was stopped before it had a plan." in texts(app)
+    assert search.PLAN not in app.session_state
+
+
+def test_a_search_whose_process_is_gone_says_so_and_can_be_started_again(page, silent_search):
+    app = ran(asked(in_tracy(page())).button(key="out_go").click().run())
+    app.session_state[search.JOB].cancel()
+    assert "The search broke off. Please try again." in texts(ran(app.run()))
+    assert app.button(key="out_go").label == "Plan the round"
 
 
 TROUBLES = {
@@ -332,7 +350,7 @@ def test_a_change_of_language_keeps_everything(page):
     assert app.session_state["out_pause"]
 
 
-def test_no_text_of_a_record_is_drawn_as_markdown_or_markup(page, monkeypatch):
+def test_no_text_of_a_record_is_drawn_as_markdown_or_markup(page, served, monkeypatch):
     """A select box lists names as plain text; all else of a record is drawn by our own script."""
     places = locate(hostile.rows("http://127.0.0.1:1/"))
     monkeypatch.setattr("geo.catalogue.keeper.read_catalogue", lambda *_: (places, []))

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import shapely
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo import sphere
@@ -94,7 +94,6 @@ def check(minutes, metres, way):
         assert metres < way[1]
 
 
-@settings(deadline=None, max_examples=60)
 @given(seeds, st.integers(0, 5), st.integers(1, 5))
 @example(382, 1, 1)
 def test_the_table_is_that_of_a_plain_search(seed, n, m):
@@ -110,7 +109,6 @@ def test_the_table_is_that_of_a_plain_search(seed, n, m):
             check(minutes[row, column], metres[row, column], way)
 
 
-@settings(deadline=None, max_examples=40)
 @given(seeds, st.integers(0, 8), st.integers(0, 6))
 def test_the_nearest_is_the_least_of_the_table(seed, n, m):
     town = Town(seed)
@@ -127,7 +125,6 @@ def test_the_nearest_is_the_least_of_the_table(seed, n, m):
             assert np.isnan(minutes[row]) and np.isnan(metres[row])
 
 
-@settings(deadline=None, max_examples=40)
 @given(seeds)
 def test_a_way_is_as_long_as_back_and_no_detour_is_shorter(seed):
     town = Town(seed)
@@ -232,7 +229,6 @@ def length_m(course):
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=60)
 @given(seeds)
 @example(382)
 def test_the_course_is_that_of_a_plain_search_and_every_step_of_it_is_on_a_street(seed):
