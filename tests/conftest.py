@@ -1,12 +1,25 @@
 """Conftest: no test reaches another host, and each may have a catalogue of its own served."""
 
+import gc
+import importlib
 import os
+import pickle
 import shutil
 import sys
+import time
 
 import pytest
+from hypothesis import settings
 
+from geo import apart
+from geo.errors import GeoError
 from geo.settings import DATA
+
+# A few examples at one's desk, where a test runs often; more where all wait for it once. What is
+# found is told with what makes it come again. Another: `pytest --hypothesis-profile=ci`.
+settings.register_profile("dev", max_examples=15, deadline=None, print_blob=True)
+settings.register_profile("ci", max_examples=60, deadline=None, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", b"127.0.0.1", b"localhost", "", None}
 ASKED = {  # where in the arguments of the event the host stands
@@ -44,6 +57,67 @@ def served(tmp_path, monkeypatch):
     shutil.copy(DATA / "services.csv", path)
     monkeypatch.setenv("CATALOGUE", str(path))
     return path
+
+
+@pytest.fixture(scope="session")
+def _found_components():
+    """Return the components of all packages installed, and forget the garbage up to here.
+
+    Streamlit looks for both again in every run of a page; here nothing of it changes.
+    """
+    from streamlit.components.v2 import manifest_scanner
+
+    found = manifest_scanner.scan_component_manifests()
+    gc.collect()
+    gc.freeze()
+    return found
+
+
+@pytest.fixture
+def quick_pages(_found_components, monkeypatch):
+    """Spare each run of a page in `AppTest` a search through all packages that are installed."""
+    scanner = "streamlit.components.v2.manifest_scanner.scan_component_manifests"
+    monkeypatch.setattr(scanner, lambda: _found_components)
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """Have jobs done at once, in this process; what goes in and comes out is pickled all the same.
+
+    Those who ask for it test what a page makes of a job; `test_apart` tests the jobs themselves.
+    """
+    monkeypatch.setattr(apart, "start", _DoneJob)
+
+
+class _DoneJob:
+    """A job that is done when it is started."""
+
+    running = False
+
+    def __init__(self, function, most_seconds, /, *arguments, **named):
+        began, self.told, self._raised, self._found = time.monotonic(), None, None, None
+        module, _, name = function.partition(":")
+        arguments, named = pickle.loads(pickle.dumps((arguments, named)))
+        try:
+            verb = getattr(importlib.import_module(module), name)
+            self._found = pickle.loads(pickle.dumps(verb(*arguments, **named, tell=self._tell)))
+        except GeoError as error:
+            self._raised = pickle.loads(pickle.dumps(error))
+        self.seconds = time.monotonic() - began
+
+    def _tell(self, news):
+        self.told = pickle.loads(pickle.dumps(news))
+
+    def found(self):
+        if self._raised:
+            raise self._raised
+        return self._found
+
+    def wait(self, seconds):
+        return self.found()
+
+    def cancel(self):
+        """Do nothing: it has ended."""
 
 
 def _stay_home(event, arguments):

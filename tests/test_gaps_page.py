@@ -11,7 +11,7 @@ from geo import candidates, catalogue, gaps, records, siting
 from geo.__main__ import main
 from geo.settings import ROOT
 
-pytestmark = pytest.mark.usefixtures("served")
+pytestmark = pytest.mark.usefixtures("quick_pages")
 PATIENCE_S = 30
 TABS = {
     "en": ["Where", "Who", "How sure", "Where next", "What if?", "Method"],
@@ -108,7 +108,7 @@ def test_the_page_has_the_numbers_of_the_command(page, capsys, answers, argument
         assert rows[area["geoid"]][2:5] == [area["people"], area["minutes"][0], area["miles"][0]]
 
 
-def test_the_page_at_an_hour_has_the_numbers_of_the_command(page, capsys, monkeypatch):
+def test_the_page_at_an_hour_has_the_numbers_of_the_command(page, capsys):
     app = choose(page(), type="food", day=1)
     hour = gaps.usual(1, app.time_input(key="gaps_hour").value, now().date())
     told = commanded(capsys, "--type", "food", "--county", "san_joaquin", "--at", hour.isoformat())
@@ -140,12 +140,12 @@ def test_the_legend_counts_every_person_once(page):
     assert sum(people) == 179_702 + 779_233
 
 
-def test_the_map_shows_the_places_that_count_and_no_private_one(page, served):
+def test_the_map_shows_the_places_that_count_and_no_private_one(page):
     import base64
 
     import numpy as np
 
-    entries = catalogue.keeper(served).current().entries
+    entries = catalogue.keeper(ROOT / "data" / "services.csv").current().entries
     app = choose(page(), type="shelter", county="")
     packed = np.frombuffer(base64.b64decode(one(app, "map")["bits"]), dtype=np.uint8)
     shown = [entries[number] for number in np.flatnonzero(np.unpackbits(packed))]

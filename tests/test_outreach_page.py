@@ -1,21 +1,21 @@
 """The Outreach page plans a round in three steps, and says in a sentence what it cannot do."""
 
 import json
-from dataclasses import replace
+import re
 from datetime import date, datetime, time
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import catalogue, routes, spots, stops, travel
+from geo import apart, catalogue, stops, travel
+from geo.apart import start as start_apart
 from geo.hours import TIMEZONE
-from geo.rounds import Stop, Team
-from geo.settings import ROOT
+from geo.settings import DATA, ROOT
 from pages.parts import planning, session, steps
 from tests import towns
 from tests.browser import hostile
 
-pytestmark = pytest.mark.usefixtures("served")
+pytestmark = pytest.mark.usefixtures("quick_pages", "at_once")
 PATIENCE_S = 60
 TUESDAY = date(2026, 11, 24)
 
@@ -35,8 +35,8 @@ def page(monkeypatch):
 
 
 @pytest.fixture
-def entries(served):
-    return catalogue.keeper(served).current().entries
+def entries():
+    return catalogue.keeper(DATA / "services.csv").current().entries
 
 
 def ran(app):
@@ -246,33 +246,29 @@ def test_a_plan_that_is_older_than_what_is_asked_says_so_and_takes_the_new_stop_
 
 
 def test_a_search_that_is_stopped_shows_its_best_so_far(page, monkeypatch):
-    app = asked(in_tracy(page()))
-    app.button(key="out_go").click().run()
-    best = routes.plan(TUESDAY, *(found := app_asked(app)), routes.matrix(*found), seconds=1)
-
-    class Job:
-        running, seconds, told = True, 1.0, replace(best, status="so_far")
-
-        def cancel(self):
-            self.running = False
-
-    app.session_state[planning.JOB].cancel()
-    app.session_state[planning.JOB] = Job()
+    monkeypatch.setattr(apart, "start", start_apart)
+    monkeypatch.setattr(planning, "SECONDS", 60.0)
+    app = page()
+    ran(app.selectbox(key="out_where").select("city:Stockton").run())
+    ran(app.button(key="out_add").click().run())
+    many = len(rows(app))
+    ran(asked(app, to_0=time(23)).button(key="out_go").click().run())
+    job = app.session_state[planning.JOB]
+    while job.told is None:
+        assert job.wait(0.05) is None
     ran(app.run())
-    assert any(text.startswith("Best so far: 8 of 8 stops") for text in texts(app))
+    assert any(re.match(rf"Best so far: \d+ of {many} stops, ", text) for text in texts(app))
     ran(app.button(key="out_stop").click().run())
     assert planning.JOB not in app.session_state
-    assert len(app.session_state[planning.PLAN].rounds[0].visits) == 8
+    assert not job.running
+    with pytest.raises(apart.ApartError, match="stopped before"):
+        job.found()
+    plan = app.session_state[planning.PLAN]
+    assert plan.status == "so_far"
+    assert plan.rounds == job.told.rounds
+    assert len(plan.rounds[0].visits) + len(plan.left_out) == many
+    assert not [left for left in plan.left_out if left.kind == "not_yet"]
     assert any("You stopped the search." in text for text in texts(app))
-
-
-def app_asked(app):
-    """Return the stops and teams of the search that is under way."""
-    point = spots.point("95376", None)
-    return (
-        [Stop(f"s{n}", f"Stop {n}", point[0] + n / 100, point[1]) for n in range(8)],
-        [Team("Team 1", point, point, (540, 1020))],
-    )
 
 
 TROUBLES = {
@@ -327,7 +323,7 @@ def test_a_change_of_language_keeps_everything(page):
     assert app.session_state["out_pause"]
 
 
-def test_no_text_of_a_record_is_drawn_as_markdown_or_markup(page, monkeypatch):
+def test_no_text_of_a_record_is_drawn_as_markdown_or_markup(page, served, monkeypatch):
     """A select box lists names as plain text; all else of a record is drawn by our own script."""
     places = catalogue.locate(hostile.rows("http://127.0.0.1:1/"))
     monkeypatch.setattr(catalogue, "read", lambda *_: (places, []))

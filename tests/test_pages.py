@@ -13,7 +13,7 @@ from geo.settings import DATA, ROOT
 from tests import blocks
 from tests.browser import hostile
 
-pytestmark = pytest.mark.usefixtures("served")
+pytestmark = pytest.mark.usefixtures("quick_pages")
 PATIENCE_S = 30
 HEADINGS = {
     "find.py": ("Find help near you", "Ayuda cerca de usted"),
@@ -42,8 +42,8 @@ def menu(monkeypatch):
 
 
 @pytest.fixture
-def entries(served):
-    return catalogue.keeper(served).current().entries
+def entries():
+    return catalogue.keeper(DATA / "services.csv").current().entries
 
 
 def drawn(app, name="cards"):
@@ -175,7 +175,9 @@ def test_a_bad_catalogue_never_replaces_a_good_one(menu, served):
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_no_text_of_a_record_reaches_what_streamlit_or_folium_draws(menu, monkeypatch, language):
+def test_no_text_of_a_record_reaches_what_streamlit_or_folium_draws(
+    menu, served, monkeypatch, language
+):
     places = catalogue.locate(hostile.rows("http://127.0.0.1:1/"))
     monkeypatch.setattr(catalogue, "read", lambda *_: (places, []))
     app = menu(language)
@@ -186,7 +188,7 @@ def test_no_text_of_a_record_reaches_what_streamlit_or_folium_draws(menu, monkey
     assert not any(b"191}" in told for _, told in texts(app))
 
 
-def test_what_the_about_page_tells_of_records_is_escaped(menu, monkeypatch):
+def test_what_the_about_page_tells_of_records_is_escaped(menu, served, monkeypatch):
     places = catalogue.locate(hostile.rows("http://127.0.0.1:1/"))
     monkeypatch.setattr(catalogue, "read", lambda *_: (places, []))
     app = menu().switch_page("about.py").run()
