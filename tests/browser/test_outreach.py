@@ -63,7 +63,7 @@ def planned(visit):
 
 
 def test_a_round_is_planned_changed_by_hand_and_taken_along(planned):
-    page = planned(accept_downloads=True)
+    page = planned()
     frame = reading.map_of(page)
     frame.evaluate("() => { window.__mark = 1; }")
     first = names(page)
