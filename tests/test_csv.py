@@ -150,7 +150,7 @@ edits = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=4 * settings.default.max_examples)
 @given(edits)
 def test_a_file_with_changed_bytes_is_taken_or_refused_but_never_an_error(changes):
     content = bytearray(VALID)
@@ -168,7 +168,6 @@ cells = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.samp
 )
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.lists(st.lists(cells, min_size=len(NAMES), max_size=len(NAMES)), min_size=1, max_size=2))
 @example([["\r"] + ["\ufeff"] * (len(NAMES) - 1)])
 def test_what_is_written_is_read_again(rows):

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.sparse import csr_array
@@ -110,7 +110,6 @@ def sparse_e2sfca(minutes, people, supply, breaks, weights):
 SETS = [((10, 20, 30), (1, 0.68, 0.22)), ((15,), (1,)), ((5, 60), (1, 0.1))]
 
 
-@settings(deadline=None, max_examples=40)
 @given(tables, st.sampled_from(SETS))
 def test_e2sfca_is_what_two_other_versions_give(table, chosen):
     cost, people = table
@@ -121,7 +120,6 @@ def test_e2sfca_is_what_two_other_versions_give(table, chosen):
     assert found == pytest.approx(sparse_e2sfca(cost, people, supply, *chosen))
 
 
-@settings(deadline=None, max_examples=40)
 @given(tables)
 def test_e2sfca_conserves_the_supply_that_anyone_reaches(table):
     cost, people = table

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import travel
@@ -85,7 +85,6 @@ def ways(graph, start):
     return done
 
 
-@settings(deadline=None, max_examples=60)
 @given(seeds, st.integers(0, 5), st.integers(1, 5))
 def test_the_table_is_that_of_a_plain_search(seed, n, m):
     town = Town(seed)
@@ -101,7 +100,6 @@ def test_the_table_is_that_of_a_plain_search(seed, n, m):
             assert metres[row, column] == pytest.approx(way[1], rel=1e-4, abs=2, nan_ok=True)
 
 
-@settings(deadline=None, max_examples=40)
 @given(seeds, st.integers(0, 8), st.integers(0, 6))
 def test_the_nearest_is_the_least_of_the_table(seed, n, m):
     town = Town(seed)
@@ -118,7 +116,6 @@ def test_the_nearest_is_the_least_of_the_table(seed, n, m):
             assert np.isnan(minutes[row]) and np.isnan(metres[row])
 
 
-@settings(deadline=None, max_examples=40)
 @given(seeds)
 def test_a_way_is_as_long_as_back_and_no_detour_is_shorter(seed):
     town = Town(seed)
@@ -222,7 +219,6 @@ def length_m(course):
     return sum(travel.great_circle_m(tuple(a), [b])[0] for a, b in pairwise(course))
 
 
-@settings(deadline=None, max_examples=60)
 @given(seeds)
 def test_the_course_is_that_of_a_plain_search_and_every_step_of_it_is_on_a_street(seed):
     town = Town(seed)

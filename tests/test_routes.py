@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import inspection, problem, routes, timing
@@ -133,7 +133,6 @@ def test_a_plan_is_made_in_a_process_of_its_own_and_tells_on_the_way():
     assert inspection.check(routes.explained(job.told))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 40), st.data())
 def test_the_inspection_sees_any_time_that_is_changed(seed, data):
     stops, teams, ways = random_one(seed)

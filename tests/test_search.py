@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pyproj
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import areas, catalogue, records, search
@@ -207,7 +207,6 @@ queries = st.builds(
 
 
 @given(st.sampled_from([1, 2]), queries)
-@settings(max_examples=200, deadline=None)
 def test_what_is_found_is_what_a_plain_loop_finds(seed, query):
     places, index = many(seed)
     found = search.run(index, query, NOON)
@@ -223,7 +222,6 @@ def test_what_is_found_is_what_a_plain_loop_finds(seed, query):
 
 
 @given(st.sampled_from([1, 2]), queries)
-@settings(max_examples=100, deadline=None)
 def test_the_order_is_nearest_first_then_by_name(seed, query):
     places, index = many(seed)
     found = search.run(index, query, NOON)
@@ -240,7 +238,6 @@ def test_the_order_is_nearest_first_then_by_name(seed, query):
 
 
 @given(st.sampled_from([1, 2]), queries)
-@settings(max_examples=200, deadline=None)
 def test_nothing_found_tells_which_filter_and_what_is_nearest_beyond(seed, query):
     places, index = many(seed)
     found = search.run(index, query, NOON)
@@ -273,7 +270,6 @@ def test_nothing_found_tells_which_filter_and_what_is_nearest_beyond(seed, query
 
 
 @given(st.sampled_from([1, 2]), queries)
-@settings(max_examples=60, deadline=None)
 def test_lines_depend_on_county_and_types_alone_and_are_never_places(seed, query):
     places, index = many(seed)
     found = search.run(index, query, NOON)

@@ -38,7 +38,7 @@ def kept(known, orders):
     ]
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=4 * settings.default.max_examples)
 @given(seeds, st.booleans())
 def test_a_stop_fits_where_timing_the_whole_order_says_so(seed, sound):
     known, orders, newcomer = thrown(seed)
@@ -68,7 +68,7 @@ def test_a_question_of_slack_is_often_answered_with_yes_and_often_with_no():
     assert 0.15 < sum(said) / len(said) < 0.85
 
 
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=4 * settings.default.max_examples)
 @given(seeds, st.booleans())
 def test_the_reasons_are_those_of_timing_every_order_anew(seed, sound):
     known, orders, _ = thrown(seed)

@@ -3,7 +3,7 @@
 import numpy as np
 import pyproj
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from geo import travel
@@ -61,7 +61,6 @@ def test_a_point_off_the_earth_is_refused_with_a_hint(bad, measure):
 TRACY, STOCKTON, DESERT, SEA = (37.739, -121.434), (37.975, -121.31), (33.0, -114.9), (0.0, 0.0)
 
 
-@settings(deadline=None)
 @given(st.lists(points, max_size=5), st.lists(points, max_size=5))
 def test_a_table_of_distances_holds_what_each_pair_has(some, others):
     table = apart_m(np.reshape(some, (-1, 2)), np.reshape(others, (-1, 2)))
@@ -70,7 +69,6 @@ def test_a_table_of_distances_holds_what_each_pair_has(some, others):
         assert row == pytest.approx(great_circle_m(origin, np.reshape(others, (-1, 2))))
 
 
-@settings(deadline=None)
 @given(st.lists(points, min_size=1, max_size=6), st.lists(points, max_size=8), st.integers(1, 4))
 def test_the_nearest_are_those_that_sorting_every_distance_finds(origins, others, k):
     numbers, metres = travel.nearest(origins, np.reshape(others, (-1, 2)), k)
@@ -115,7 +113,6 @@ def test_a_short_drive_is_half_at_the_speed_of_each_end():
     assert found.minutes[0, 0] == pytest.approx(60 * (miles / 2 / 28 + miles / 2 / 45), rel=1e-9)
 
 
-@settings(deadline=None)
 @given(nearby, nearby, st.floats(0.1, 10))
 def test_the_way_there_takes_as_long_as_back_and_speed_divides_it(a, b, speed):
     there, back = travel.minutes([a], [b]), travel.minutes([b], [a], speed=speed)
