@@ -144,8 +144,11 @@ def _too_late(outing: Outing, place: int, arrive: int, own: bool) -> Obstacle:
     stop = outing.stops[place]
     fitting = [(o, c) for o, c in stop.open_times if o + stop.minutes <= c]
     if not fitting:
-        values = {"minutes": stop.minutes}
-        return Obstacle("hours", NEVER - 1, Sentence(TOO_SHORT, values))
+        length: dict[str, object] = {"minutes": stop.minutes}
+        if own:
+            return Obstacle("hours", NEVER - 1, Sentence(TOO_SHORT, length))
+        other = Sentence(OTHER_SHORT, {**length, "other": stop.name})
+        return Obstacle("other_stop", NEVER - 1, other)
     closes = fitting[-1][1]
     late = arrive + stop.minutes - closes
     values = {"closes": Clock(closes), "arrives": Clock(arrive), "minutes": stop.minutes}
@@ -265,6 +268,9 @@ NO_WAY = mark("No way there was found.")
 LONG_LEG = mark("A drive of {found} minutes is needed. The longest allowed is {most}.")
 LONG_DRIVE = mark("All drives would take {found} minutes. The most allowed is {most}.")
 TOO_SHORT = mark("It is never open for {minutes} minutes at a time that day.")
+OTHER_SHORT = mark(
+    "{other} is in that round and is never open for {minutes} minutes at a time that day."
+)
 SHUT = mark("Closes at {closes}. The earliest arrival is {arrives}.")
 TOO_LITTLE = mark(
     "Closes at {closes}. The earliest arrival is {arrives}, and the visit takes {minutes} minutes."

@@ -1,172 +1,288 @@
-"""Naive reasons: why a stop is left out, by timing every whole order anew, to compare with."""
+"""Naive reasons: a judge of what is told of a stop that is left out, on a clock of its own.
+
+It does not look for a reason. It takes the one that is told and holds it to what the words say:
+whether it is true of some place in the rounds, whether less is lacking at none, and whether each
+way out leads out while a minute less does not. The clock goes through all minutes of two days at
+once, as the bits of a number: those in which a team could be ready.
+"""
 
 from dataclasses import replace
+from itertools import pairwise
 
-from geo import finish, reasons, timing
-from geo.rounds import NEVER, Clock, LeftOut, Sentence
+from geo import reasons
+from geo.rounds import NEVER
 
-
-def why(outing, orders, number):
-    """Return why the stop is in none of the rounds and what would have to give for it to fit."""
-    stop = outing.stops[number]
-    if stop.windows == ():
-        return LeftOut(stop, "closed", Sentence(reasons.CLOSED), (Sentence(reasons.ANOTHER_DAY),))
-    able = [n for n, team in enumerate(outing.teams) if stop.needs <= team.skills]
-    if not able:
-        return unskilled(outing, orders, number)
-    alone = [(team, [number]) for team in able]
-    tried = [one for one in finish.insertions(orders, number) if one[0] in able]
-    if any(outing.fits(*one) for one in tried):
-        return LeftOut(stop, "room", Sentence(reasons.ROOM))
-    fits_alone = [one for one in alone if outing.fits(*one)]
-    among = tried if fits_alone else [*alone, *tried]
-    worst = min(
-        (obstacle(outing, team, order, number) for team, order in among),
-        key=lambda found: found.minutes,
-    )
-    remedies = [
-        *longer_shift(outing, tried, worst.kind),
-        *earlier_start(outing, tried, worst),
-        *longer_drive(outing, tried, worst.kind),
-        *instead(outing, orders, number, able),
-        *([Sentence(reasons.ANOTHER_TEAM)] if fits_alone else []),
-    ]
-    return LeftOut(stop, worst.kind, worst.sentence, tuple(remedies))
+LAST = 2 * 1440
+EVER = (1 << LAST + 1) - 1
 
 
-def obstacle(outing, number, order, newcomer):
-    """Return what first stands in the way of an order that cannot be kept.
+def span(first, last):
+    """Return the minutes from the first to the last."""
+    return ((1 << last + 1) - 1 & EVER) >> max(first, 0) << max(first, 0) if last >= 0 else 0
 
-    The order is followed from the start of the shift, each visit as early as can be.
-    """
-    team, legs = outing.teams[number], outing.legs(number, order)
-    for leg in legs:
-        if leg >= NEVER:
-            return reasons.Obstacle("no_way", NEVER, Sentence(reasons.NO_WAY))
-        if team.longest_leg_minutes is not None and leg > team.longest_leg_minutes:
-            values = {"found": leg, "most": team.longest_leg_minutes}
-            return reasons.Obstacle(
-                "leg", leg - team.longest_leg_minutes, Sentence(reasons.LONG_LEG, values)
-            )
-    clock = team.shift[0]
+
+def since(minutes):
+    """Return the minutes and all after them: a team can always wait."""
+    return EVER & -(minutes & -minutes)
+
+
+def served(stop, ready):
+    """Return when a visit can be over."""
+    times = ((0, LAST),) if stop.windows is None else stop.windows
+    over = 0
+    for opens, closes in times:
+        over |= (ready & span(opens, closes - stop.minutes)) << stop.minutes
+    return over & EVER
+
+
+def back(outing, number, order, team=None):
+    """Return the first minute at which a team can be back with all kept; None if it cannot."""
+    team = team or outing.teams[number]
+    home = len(outing.stops) + 2 * number
+    places = [home, *order, home + 1]
+    legs = [outing.minutes[a][b] for a, b in pairwise(places)]
+    longest, most = team.longest_leg_minutes, team.longest_drive_minutes
+    if (
+        any(leg >= NEVER or (longest is not None and leg > longest) for leg in legs)
+        or (most is not None and sum(legs) > most)
+        or not all(outing.stops[place].needs <= team.skills for place in order)
+    ):
+        return None
+    pause, (begins, ends) = team.break_, team.shift
+
+    def rested(ready):
+        if pause is None:
+            return 0
+        return EVER & (since(ready) & span(pause.earliest, pause.latest)) << pause.minutes
+
+    tired, fresh = span(begins, ends), span(begins, ends)
+    if pause is None:
+        tired = 0
+    else:
+        fresh &= span(pause.earliest + pause.minutes, LAST)
     for leg, place in zip(legs, order, strict=False):
-        stop, clock = outing.stops[place], clock + leg
-        start = timing.earliest_start(stop, clock)
-        if start is None:
-            return too_late(stop, clock, place == newcomer)
-        clock = start + stop.minutes
-    clock += legs[-1]
-    if clock > team.shift[1]:
-        opens = min(opens for opens, _ in outing.stops[newcomer].open_times)
-        return after_shift(team, clock, len(order) == 1, opens)
-    most = team.longest_drive_minutes
-    if most is not None and sum(legs) > most:
-        values = {"found": sum(legs), "most": most}
-        return reasons.Obstacle("drive", sum(legs) - most, Sentence(reasons.LONG_DRIVE, values))
-    for place in order:
-        if lacking := outing.stops[place].needs - team.skills:
-            values = {"other": outing.stops[place].name, "skills": ", ".join(sorted(lacking))}
-            return reasons.Obstacle("other_stop", NEVER - 1, Sentence(reasons.OTHER_NEEDS, values))
-    clocks = {"earliest": Clock(team.break_.earliest), "latest": Clock(team.break_.latest)}
-    return reasons.Obstacle("break", team.break_.minutes, Sentence(reasons.NO_BREAK, clocks))
+        tired, fresh = since(tired << leg), since(fresh << leg)
+        fresh = since(fresh | rested(tired))
+        stop = outing.stops[place]
+        tired, fresh = served(stop, tired), served(stop, fresh)
+        fresh |= rested(tired)
+    there = fresh << legs[-1]
+    if pause is not None:
+        there |= (tired << legs[-1]) & span(0, pause.latest)
+    there &= span(0, ends)
+    return (there & -there).bit_length() - 1 if there else None
 
 
-def too_late(stop, arrive, own):
-    fitting = [closes for opens, closes in stop.open_times if opens + stop.minutes <= closes]
-    if not fitting:
-        sentence = Sentence(reasons.TOO_SHORT, {"minutes": stop.minutes})
-        return reasons.Obstacle("hours", NEVER - 1, sentence)
-    closes = fitting[-1]
-    late = arrive + stop.minutes - closes
-    values = {"closes": Clock(closes), "arrives": Clock(arrive), "minutes": stop.minutes}
-    if not own:
-        sentence = Sentence(reasons.OTHER_LATE, values | {"other": stop.name})
-        return reasons.Obstacle("other_stop", late, sentence)
-    message = reasons.SHUT if arrive >= closes else reasons.TOO_LITTLE
-    return reasons.Obstacle("hours", late, Sentence(message, values))
+def judge(outing, orders, left):
+    """Hold what is told of a stop left out to what its words say."""
+    _Judge(outing, orders, left).judge()
 
 
-def after_shift(team, back, alone, opens):
-    clocks, late = {"ends": Clock(team.shift[1]), "back": Clock(back)}, back - team.shift[1]
-    if opens >= team.shift[1]:
-        sentence = Sentence(reasons.OPENS_LATE, clocks | {"opens": Clock(opens)})
-        return reasons.Obstacle("hours", late, sentence)
-    message = reasons.LATE if alone else reasons.LATE_WITH
-    return reasons.Obstacle("shift", late, Sentence(message, clocks))
+class _Judge:
+    def __init__(self, outing, orders, left):
+        self.outing, self.orders, self.left, self.stop = outing, orders, left, left.stop
+        self.number = outing.stops.index(left.stop)
+        self.told = {remedy.message: remedy.values for remedy in left.remedies}
+        self.able = [n for n, team in enumerate(outing.teams) if self.stop.needs <= team.skills]
 
+    def judge(self):
+        kind, told = self.left.kind, set(self.told)
+        assert len(told) == len(self.left.remedies)
+        assert (kind == "closed") == (self.stop.windows == ())
+        if kind == "closed":
+            assert told == {reasons.ANOTHER_DAY}
+            return
+        assert (kind == "skill") == (not self.able)
+        if kind == "skill":
+            self.skill_is_what_lacks()
+            return
+        assert (kind == "room") == self.fits()
+        if kind == "room":
+            assert not told
+            return
+        alone = any(back(self.outing, team, [self.number]) is not None for team in self.able)
+        assert (reasons.ANOTHER_TEAM in told) == alone
+        self.reason_is_true_and_least(alone)
+        self.shift_is_the_least_longer()
+        self.start_is_the_least_earlier()
+        self.drives_are_the_least_longer()
+        self.the_other_counts_least()
 
-def unskilled(outing, orders, number):
-    stop = outing.stops[number]
-    values = {"skills": ", ".join(sorted(stop.needs))}
-    teams = [replace(team, skills=team.skills | stop.needs) for team in outing.teams]
-    skilled = replace(outing, teams=teams)
-    remedies = []
-    if any(skilled.fits(*one) for one in finish.insertions(orders, number)):
-        remedies.append(Sentence(reasons.WITH_SKILL, values))
-    elif any(skilled.fits(team, [number]) for team in range(len(teams))):
-        remedies.append(Sentence(reasons.TEAM_WITH_SKILL, values))
-    return LeftOut(stop, "skill", Sentence(reasons.NEEDS, values), tuple(remedies))
+    def places(self, teams):
+        """Yield every order there is with the stop in it."""
+        for team in teams:
+            for place in range(len(self.orders[team]) + 1):
+                yield team, [*self.orders[team][:place], self.number, *self.orders[team][place:]]
 
+    def fits(self, only=None, **changes):
+        """Return whether it fits when able teams, or `only` one, have other limits."""
+        return any(
+            back(self.outing, n, order, self.changed(n, changes)) is not None
+            for n, order in self.places(self.able if only is None else [only])
+        )
 
-def longer_shift(outing, tried, kind):
-    """Yield the least that one shift would have to end later."""
-    if kind not in ("shift", "break"):
-        return
-    open_end = [replace(team, shift=(team.shift[0], 2 * 1440)) for team in outing.teams]
-    free = replace(outing, teams=open_end)
-    ends = []
-    for number, order in tried:
-        legs, visited = outing.legs(number, order), outing.visited(order)
-        first = timing.earliest(free.teams[number], visited, legs)
-        if first is not None:
-            ends.append((first - outing.teams[number].shift[1], number, first))
-    extra, number, end = min(ends, default=(reasons.MOST_EXTRA + 1, 0, 0))
-    if 0 < extra <= reasons.MOST_EXTRA:
-        values = {"team": outing.teams[number].name, "minutes": extra, "ends": Clock(end)}
-        yield Sentence(reasons.LONGER_SHIFT, values)
+    def changed(self, number, changes):
+        team = self.outing.teams[number]
+        values = {
+            name: value(getattr(team, name)) if callable(value) else value
+            for name, value in changes.items()
+        }
+        return replace(team, **values)
 
+    def team(self, values):
+        return next(n for n, one in enumerate(self.outing.teams) if one.name == values["team"])
 
-def earlier_start(outing, tried, worst):
-    """Yield how much earlier the teams would have to start: what is missing, or a little more."""
-    if worst.kind not in ("hours", "other_stop"):
-        return
-    extras = {worst.minutes, *(more for more in reasons.EARLIER if more > worst.minutes)}
-    for extra in sorted(extra for extra in extras if extra <= reasons.EARLIER[-1]):
-        early = [
-            replace(team, shift=(max(team.shift[0] - int(extra), 0), team.shift[1]))
-            for team in outing.teams
-        ]
-        free = replace(outing, teams=early)
-        for number, order in tried:
-            if free.fits(number, order):
-                team = free.teams[number]
-                yield Sentence(
-                    reasons.EARLIER_START, {"team": team.name, "begins": Clock(team.shift[0])}
-                )
-                return
+    def skill_is_what_lacks(self):
+        everybody = range(len(self.outing.teams))
+        learned = [replace(t, skills=t.skills | self.stop.needs) for t in self.outing.teams]
+        inside = any(
+            back(self.outing, n, order, learned[n]) is not None
+            for n, order in self.places(everybody)
+        )
+        alone = any(back(self.outing, n, [self.number], learned[n]) is not None for n in everybody)
+        wanted = {reasons.WITH_SKILL} if inside else {reasons.TEAM_WITH_SKILL} if alone else set()
+        assert set(self.told) == wanted
+        for told in (self.left.reason, *self.left.remedies):
+            assert told.values["skills"] == ", ".join(sorted(self.stop.needs))
 
+    def lacking(self, team, order):
+        """Yield all that is not kept, as (kind, minutes), going on from the start of the shift."""
+        crew, home = self.outing.teams[team], len(self.outing.stops) + 2 * team
+        clock, driven, kept = crew.shift[0], 0, True
+        for here, there in zip([home, *order], [*order, home + 1], strict=True):
+            leg = self.outing.minutes[here][there]
+            driven, clock = driven + leg, clock + leg
+            if leg >= NEVER:
+                yield "no_way", NEVER
+                kept = False
+            elif crew.longest_leg_minutes is not None and leg > crew.longest_leg_minutes:
+                yield "leg", leg - crew.longest_leg_minutes
+                kept = False
+            if there == home + 1 or not kept:
+                continue
+            one = self.outing.stops[there]
+            if over := served(one, span(clock, LAST)):
+                clock = (over & -over).bit_length() - 1
+            else:
+                closes = [c for o, c in one.windows or () if c - o >= one.minutes]
+                late = clock + one.minutes - max(closes) if closes else NEVER - 1
+                yield "hours" if there == self.number else "other_stop", late
+                kept = False
+        if kept and clock > crew.shift[1]:
+            windows = self.stop.windows or ((0, LAST),)
+            opens = min(opens for opens, _ in windows)
+            yield "hours" if opens >= crew.shift[1] else "shift", clock - crew.shift[1]
+        if crew.longest_drive_minutes is not None and driven > crew.longest_drive_minutes:
+            yield "drive", driven - crew.longest_drive_minutes
+        if any(not self.outing.stops[place].needs <= crew.skills for place in order):
+            yield "other_stop", NEVER - 1
+        if crew.break_ and back(self.outing, team, order, replace(crew, break_=None)) is not None:
+            yield "break", crew.break_.minutes
 
-def longer_drive(outing, tried, kind):
-    """Yield the least longest drive with which it would fit."""
-    limit = {"leg": "longest_leg_minutes", "drive": "longest_drive_minutes"}.get(kind)
-    if limit is None:
-        return
-    free = replace(outing, teams=[replace(team, **{limit: None}) for team in outing.teams])
-    total = max if kind == "leg" else sum
-    needed = [total(outing.legs(*one)) for one in tried if free.fits(*one)]
-    if needed:
-        sentence = reasons.LONGER_LEG if kind == "leg" else reasons.LONGER_DRIVE
-        yield Sentence(sentence, {"minutes": min(needed)})
+    def reason_is_true_and_least(self, alone):
+        lacks = [list(self.lacking(*one)) for one in self.places(self.able)]
+        if not alone:
+            lacks += [list(self.lacking(team, [self.number])) for team in self.able]
+        short = self.short()
+        assert any((self.left.kind, minutes) in found for found in lacks for minutes in short)
+        assert all(max(minutes for _, minutes in found) >= min(short) for found in lacks)
 
+    def short(self):
+        """Return by how many minutes the reason says it does not fit."""
+        message, told = self.left.reason.message, self.left.reason.values
+        if message in (reasons.SHUT, reasons.TOO_LITTLE, reasons.OTHER_LATE):
+            one = self.stop
+            if message == reasons.OTHER_LATE:
+                one = next(stop for stop in self.outing.stops if stop.name == told["other"])
+            assert told["closes"] in [closes for _, closes in one.windows]
+            assert (message == reasons.SHUT) <= (told["arrives"] >= told["closes"])
+            assert (message == reasons.TOO_LITTLE) <= (told["arrives"] < told["closes"])
+            return [told["arrives"] + one.minutes - told["closes"]]
+        if message in (reasons.LATE, reasons.LATE_WITH, reasons.OPENS_LATE):
+            assert told["ends"] in [self.outing.teams[n].shift[1] for n in self.able]
+            return [told["back"] - told["ends"]]
+        if message in (reasons.LONG_LEG, reasons.LONG_DRIVE):
+            return [told["found"] - told["most"]]
+        if message == reasons.NO_BREAK:
+            breaks = [self.outing.teams[n].break_ for n in self.able]
+            clocks = (told["earliest"], told["latest"])
+            return [b.minutes for b in breaks if b and (b.earliest, b.latest) == clocks]
+        if message in (reasons.TOO_SHORT, reasons.OTHER_SHORT):
+            name = told.get("other", self.stop.name)
+            one = next(stop for stop in self.outing.stops if stop.name == name)
+            assert told["minutes"] == one.minutes
+            assert not served(one, EVER)
+        else:
+            assert message in (reasons.NO_WAY, reasons.OTHER_NEEDS)
+        return [NEVER if message == reasons.NO_WAY else NEVER - 1]
 
-def instead(outing, orders, number, able):
-    """Yield the stop in whose place it would fit, the one that counts least."""
-    found = [
-        (outing.stops[out].must, outing.stops[out].priority, team, place)
-        for team in able
-        for place, out in enumerate(orders[team])
-        if outing.fits(team, [*orders[team][:place], number, *orders[team][place + 1 :]])
-    ]
-    if found:
-        *_, team, place = min(found)
-        yield Sentence(reasons.WITHOUT, {"other": outing.stops[orders[team][place]].name})
+    def shift_is_the_least_longer(self):
+        told = self.told.get(reasons.LONGER_SHIFT)
+        if self.left.kind not in ("shift", "break"):
+            assert told is None
+            return
+
+        def longer(minutes):
+            return {"shift": lambda shift: (shift[0], min(shift[1] + minutes, LAST))}
+
+        if told is None:
+            assert not self.fits(**longer(reasons.MOST_EXTRA))
+            return
+        team, minutes = self.team(told), told["minutes"]
+        assert told["ends"] == self.outing.teams[team].shift[1] + minutes
+        assert 0 < minutes <= reasons.MOST_EXTRA
+        assert self.fits(only=team, **longer(minutes))
+        assert not self.fits(**longer(minutes - 1))
+
+    def start_is_the_least_earlier(self):
+        told = self.told.get(reasons.EARLIER_START)
+        if self.left.kind not in ("hours", "other_stop"):
+            assert told is None
+            return
+
+        def earlier(minutes):
+            return {"shift": lambda shift: (max(shift[0] - minutes, 0), shift[1])}
+
+        extras = [more for more in reasons.EARLIER if more >= min(self.short())]
+        if told is None:
+            assert not any(self.fits(**earlier(minutes)) for minutes in extras)
+            return
+        team = self.team(told)
+        minutes = self.outing.teams[team].shift[0] - told["begins"]
+        assert self.fits(only=team, **earlier(minutes))
+        assert minutes in (*extras, *self.short())
+        assert not any(self.fits(**earlier(less)) for less in extras if less < minutes)
+
+    def drives_are_the_least_longer(self):
+        for kind, message, limit in (
+            ("leg", reasons.LONGER_LEG, "longest_leg_minutes"),
+            ("drive", reasons.LONGER_DRIVE, "longest_drive_minutes"),
+        ):
+            told = self.told.get(message)
+            if self.left.kind != kind:
+                assert told is None
+            elif told is None:
+                assert not self.fits(**{limit: None})
+            else:
+                assert self.fits(**{limit: told["minutes"]})
+                assert not self.fits(**{limit: told["minutes"] - 1})
+
+    def the_other_counts_least(self):
+        told = self.told.get(reasons.WITHOUT)
+        found = {
+            self.outing.stops[out].name: (
+                self.outing.stops[out].must,
+                self.outing.stops[out].priority,
+            )
+            for team in self.able
+            for place, out in enumerate(self.orders[team])
+            if back(
+                self.outing,
+                team,
+                [*self.orders[team][:place], self.number, *self.orders[team][place + 1 :]],
+            )
+            is not None
+        }
+        assert (told is None) == (not found)
+        if told:
+            assert found[told["other"]] == min(found.values())

@@ -57,6 +57,12 @@ def kept(text, customers, routes):
 
 
 def test_the_command_reads_a_file_and_prints_json():
-    command = [sys.executable, "tests/bench/solomon.py", str(FOLDER / "C101.txt"), "--seconds", "0.2"]
+    command = [
+        sys.executable,
+        "tests/bench/solomon.py",
+        str(FOLDER / "C101.txt"),
+        "--seconds",
+        "0.2",
+    ]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert set(json.loads(ran.stdout)) == {"vehicles", "distance", "routes"}
