@@ -1,6 +1,7 @@
 """Outings: small days out with round numbers, for the tests of plans."""
 
 import random
+import threading
 from datetime import date
 
 import numpy as np
@@ -35,6 +36,11 @@ def line(*at):
 
 def outing(stops, teams, ways):
     return timing.outing(stops, teams, ways)
+
+
+def silent(*arguments, tell, **named):
+    """Be a search that says nothing, however long one waits."""
+    threading.Event().wait()
 
 
 def random_one(seed, most=6):

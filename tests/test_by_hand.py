@@ -2,11 +2,11 @@
 
 import pytest
 
-from geo import by_hand, inspection, routes
+from geo import by_hand, inspection, routes, timing
 from geo.errors import QuestionError
 from geo.i18n import words
 from geo.rounds import Break
-from tests.outings import DAY, line, stop, team, travel
+from tests.outings import DAY, line, outing, stop, team, travel
 
 SAY = words("en")
 
@@ -103,3 +103,17 @@ def test_a_place_without_a_way_there_is_named():
     ways = travel([[0, 5, 5, 5], [never, 0, 5, 5], [never, 5, 0, 0], [never, 5, 0, 0]])
     found = routes.plan(DAY, [stop("a"), stop("b")], [team()], ways, seconds=60.0)
     assert "No way there was found." in breaches(by_hand.add(found, "a"))
+
+
+@pytest.mark.parametrize(
+    ("back", "told"),
+    [
+        (40, "The drive back takes 40 minutes. The longest allowed is 30."),
+        (float("nan"), "No way back was found."),
+    ],
+)
+def test_a_way_back_that_cannot_be_is_told(back, told):
+    ways = [[0, 10, back], [10, 0, 10], [back, 10, 0]]
+    known = outing([stop("a")], [team(longest_leg_minutes=30)], travel(ways))
+    round_ = timing.schedule(known, 0, [0])
+    assert told in [breach.told(SAY) for breach in round_.breaches]

@@ -213,3 +213,15 @@ def test_a_frame_that_is_no_catalogue_is_not_written(tmp_path):
         with pytest.raises(CatalogueError):
             csv.write(other, tmp_path / "other.csv")
     assert not (tmp_path / "other.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "other", [lambda f: f[:0], lambda f: f[f.columns[::-1]]], ids=["row", "column"]
+)
+def test_a_frame_of_other_rows_or_columns_is_not_written_into_a_file(tmp_path, other):
+    table = read(tmp_path, VALID)
+    path = tmp_path / "services.csv"
+    before = path.read_bytes()
+    with pytest.raises(CatalogueError, match="other rows or columns"):
+        csv.amend(table, other(table.frame), path)
+    assert path.read_bytes() == before

@@ -7,7 +7,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import candidates, catalogue, gaps, records, siting
+from geo import apart, candidates, catalogue, gaps, records, siting
 from geo.__main__ import main
 from geo.settings import ROOT
 
@@ -183,6 +183,21 @@ def test_sites_are_searched_apart_and_the_best_are_told(page):
     assert [row[1] for row in rows] == [names[n] for n in best.chosen]
     assert len(one(app, "map")["sites"]) == len(rows)
     choose(app, limit=25.0)
+    assert one(app, "map")["sites"] == []
+
+
+def test_a_search_that_is_stopped_before_it_had_an_answer_says_so(page, monkeypatch):
+    start = apart.start
+    monkeypatch.setattr(apart, "start", lambda *_: start("tests.outings:silent", 60))
+    app = open_tab(choose(page(), county="imperial", type="food", limit=20.0), "Where next")
+    app.button(key="gaps_search_start").click().run()
+    job = app.session_state["gaps_search"].job
+    assert job.running
+    assert app.run().button(key="gaps_search_start").disabled
+    (stop,) = [one for one in app.button if one.label == "Stop, and keep the best so far"]
+    stop.click().run()
+    assert not job.running
+    assert "The search was stopped before it had an answer. Start it again." in text(app.run())
     assert one(app, "map")["sites"] == []
 
 

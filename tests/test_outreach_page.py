@@ -271,6 +271,29 @@ def test_a_search_that_is_stopped_shows_its_best_so_far(page, monkeypatch):
     assert any("You stopped the search." in text for text in texts(app))
 
 
+@pytest.fixture
+def silent_search(monkeypatch):
+    """Have searches say nothing, each in a process of its own."""
+    monkeypatch.setattr(apart, "start", lambda *_: start_apart("tests.outings:silent", 60))
+
+
+def test_a_search_that_is_stopped_before_it_had_a_plan_says_so(page, silent_search):
+    app = ran(asked(in_tracy(page())).button(key="out_go").click().run())
+    job = app.session_state[planning.JOB]
+    assert job.running
+    ran(app.button(key="out_stop").click().run())
+    assert not job.running
+    assert "The search was stopped before it had a plan." in texts(app)
+    assert planning.PLAN not in app.session_state
+
+
+def test_a_search_whose_process_is_gone_says_so_and_can_be_started_again(page, silent_search):
+    app = ran(asked(in_tracy(page())).button(key="out_go").click().run())
+    app.session_state[planning.JOB].cancel()
+    assert "The search broke off. Please try again." in texts(ran(app.run()))
+    assert app.button(key="out_go").label == "Plan the round"
+
+
 TROUBLES = {
     "no stop": (lambda app: asked(app), "There is no stop."),
     "no start": (lambda app: asked(in_tracy(app), start=""), "Say where: "),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import inspection, problem, routes, timing
+from geo import apart, inspection, limits, problem, routes, timing
 from geo.errors import PlanError, QuestionError
 from geo.i18n import words
 from geo.rounds import Break, Stop, Team
@@ -174,12 +174,29 @@ def whole(stops, teams, ways, order):
         (lambda p: with_team(p, longest_leg_minutes=5), "a drive of"),
         (lambda p: with_team(p, longest_drive_minutes=5), "of driving"),
         (lambda p: with_team(p, break_=Break(545, 550, 30)), "no break"),
+        (lambda p: with_round(p, break_at=700), "a break that nobody asked for"),
+        (lambda p: with_break(p, 560, 700), "the break begins at 560"),
+        (lambda p: with_break(p, 580), "is during a drive or a visit"),
+        (lambda p: with_break(p, 550), "is during a drive or a visit"),
+        (lambda p: with_break(p, 650), "is after the last stop"),
+        (lambda p: with_visit(p, slack=5), "5 minutes to closing"),
+        (lambda p: with_visit(p, leg_miles=16.0), "metres, not 16.0 miles"),
+        (lambda p: with_visit(p, leg_minutes=29), "minutes, not 29"),
+        (lambda p: with_round(p, back_at=700), "is back at 700"),
+        (lambda p: with_round(p, drive_minutes=1), "the drives or the visits do not add up"),
+        (lambda p: with_round(p, miles=1.0), "the waits or the miles do not add up"),
+        (lambda p: replace(p, rounds=()), "are not those of the teams"),
+        (
+            lambda p: replace(p, rounds=(replace(p.rounds[0], visits=()),)),
+            "stays at home, yet has a way",
+        ),
     ],
 )
 def test_the_inspection_names_what_is_not_kept_and_the_plan_is_not_shown(change, fault):
     stops = [stop("a", (540, 700)), stop("b", ())]
     stops[1] = replace(stops[1], windows=())
     found = plan(stops, [team()], line(30, 40, 0, 0))
+    assert inspection.faults(found) == []
     wrong = change(found)
     assert any(fault in one for one in inspection.faults(wrong))
     with pytest.raises(PlanError, match="did not pass its own check"):
@@ -199,11 +216,46 @@ def with_team(found, **changes):
     return replace(found, teams=(new,), rounds=(replace(found.rounds[0], team=new),))
 
 
+def with_round(found, **changes):
+    return replace(found, rounds=(replace(found.rounds[0], **changes),))
+
+
+def with_break(found, begins, earliest=540):
+    return with_round(with_team(found, break_=Break(earliest, 720, 15)), break_at=begins)
+
+
+def with_visit(found, **changes):
+    visits = (replace(found.rounds[0].visits[0], **changes),)
+    return with_round(found, visits=visits)
+
+
+def test_a_break_is_kept_among_more_stops_than_it_is_tried_at():
+    stops = [stop(f"s{n}", minutes=5) for n in range(problem.MOST_REST_PLACES + 5)]
+    pause = Break(600, 630, 30)
+    found = plan(stops, [team(540, 900, break_=pause)], line(*range(len(stops)), 0, 0))
+    (round_,) = found.rounds
+    assert len(round_.visits) == len(stops)
+    assert pause.earliest <= round_.break_at <= pause.latest
+
+
+def test_only_so_many_plans_are_made_at_once(monkeypatch):
+    start = apart.start
+    monkeypatch.setattr(apart, "start", lambda *_: start("tests.outings:silent", 60))
+    asked = DAY, [stop("a")], [team()], line(20, 0, 0)
+    jobs = [routes.start(*asked) for _ in range(routes.MOST_AT_ONCE)]
+    with pytest.raises(QuestionError, match="Other plans are being made"):
+        routes.start(*asked)
+    for job in jobs:
+        job.cancel()
+    routes.start(*asked).cancel()
+
+
 @pytest.mark.parametrize(
     ("stops", "teams", "told"),
     [
         ([], [team()], "There is no stop"),
         ([stop("a")], [], "There is no team"),
+        ([stop("a")], [team()] * (limits.MOST_TEAMS + 1), "teams. Plan for at most"),
         ([stop(f"s{n}") for n in range(5000)], [team()], "Found 5,000 stops. Plan at most 250"),
         ([stop("a"), stop("a")], [team()], "A is in the list 2 times"),
         ([stop("a", minutes=0)], [team()], "Found 0 minutes at A"),
@@ -226,6 +278,8 @@ def test_what_cannot_be_asked_is_said_in_a_sentence(stops, teams, told):
 def test_the_table_of_ways_has_to_fit_and_points_and_traffic_have_to_make_sense():
     with pytest.raises(QuestionError, match="table of ways"):
         plan([stop("a")], [team()], line(0, 1))
+    with pytest.raises(QuestionError, match="No way was found from the start of One"):
+        plan([stop("a")], [team()], line(float("nan"), 0, 0))
     with pytest.raises(QuestionError, match="for the traffic"):
         routes.matrix([stop("a")], [team()], traffic=9)
     with pytest.raises(QuestionError, match="Are the two swapped"):
