@@ -25,6 +25,7 @@ from geo.clock import DAY_MIN
 from geo.errors import HoursError
 
 Kind = Literal["open", "closed", "unknown"]
+Reason = Literal["", "not_listed", "unreadable", "days_only", "open_end", "conditional", "always"]
 ALL_DAY = (0, DAY_MIN)
 WEEKDAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -49,7 +50,7 @@ class Span(NamedTuple):
     start: int
     end: int
     kind: Kind
-    reason: str = ""
+    reason: Reason = ""
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,7 @@ def _rule_spans(parts: "re.Match[str]", always: bool) -> Iterator[Span]:
     """Yield what a rule says of each of its days."""
     said = (parts["state"] or "").lower()
     kind: Kind = "open"
-    reason = ""
+    reason: Reason = ""
     if said in ("closed", "off"):
         kind = "closed"
     elif said == "unknown" or (parts["note"] and said != "open"):

@@ -12,9 +12,8 @@ from itertools import pairwise
 
 from geo.clock import DAY_MIN, TIMEZONE
 from geo.errors import HoursError
-from geo.hours.rules import ALL_DAY, Kind, Rule, Span, is_holiday, parse
+from geo.hours.rules import ALL_DAY, Kind, Reason, Rule, Span, is_holiday, parse
 
-REASONS = ("not_listed", "unreadable", "days_only", "open_end", "conditional", "always")
 HORIZON_DAYS = 400  # a year and a month: a change further off is no news
 CERTAINTY: tuple[Kind, ...] = ("closed", "unknown", "open")  # where two days meet, the last wins
 
@@ -25,7 +24,7 @@ class State:
 
     kind: Kind
     until: datetime | None  # when that changes; None if not within HORIZON_DAYS, or not known
-    reason: str = ""  # one of REASONS, or ""
+    reason: Reason = ""
     holiday: bool = False  # a holiday that the hours do not speak of: they may differ today
 
     def minutes_left(self, at: datetime) -> int | None:
