@@ -7,18 +7,20 @@ import pytest
 
 from geo import jobs
 from geo.errors import QuestionError
+from geo.gaps.sites.site_search import Question
 
 TABLES = ([[1.0]], [np.inf], [10.0])
+BEST = "geo.gaps.sites.site_search:best"
 
 
 def test_what_the_function_raises_is_raised_where_it_is_asked_for():
-    job = jobs.start("geo.gaps.sites.site_search:best", 60, *TABLES, 5, "mclp", 10)
+    job = jobs.start(BEST, 60, Question(*TABLES, 5, "mclp", 10))
     with pytest.raises(QuestionError, match="fewer candidate sites"):
         job.wait(60)
 
 
 def test_a_mistake_in_the_call_is_told_with_where_it_was():
-    job = jobs.start("geo.gaps.sites.site_search:best", 60, "nonsense")
+    job = jobs.start("tests.support.odd_jobs:wait", 60, 1, "nonsense")
     with pytest.raises(jobs.JobError, match="broke off") as raised:
         job.wait(60)
     assert isinstance(raised.value.__cause__, TypeError)
@@ -26,14 +28,14 @@ def test_a_mistake_in_the_call_is_told_with_where_it_was():
 
 
 def test_a_process_that_takes_too_long_ends_itself(capfd):
-    job = jobs.start("geo.gaps.sites.site_search:best", 0.001, *TABLES, 1, "mclp", 10)
+    job = jobs.start("tests.support.odd_jobs:wait", 0.1, 60)
     with pytest.raises(jobs.JobError, match="broke off before it had an answer"):
         job.wait(60)
     assert "Timeout" in capfd.readouterr().err  # for whoever runs the server
 
 
 def test_what_it_tells_comes_before_what_it_finds():
-    job = jobs.start("geo.gaps.sites.site_search:best", 60, *TABLES, 1, "lscp", 10)
+    job = jobs.start(BEST, 60, Question(*TABLES, 1, "lscp", 10))
     assert job.told is None
     assert job.found() is None
     assert job.wait(60).chosen == (0,)
@@ -43,9 +45,7 @@ def test_what_it_tells_comes_before_what_it_finds():
 def test_starting_does_not_wait_for_the_process():
     large = np.zeros((2000, 1000))  # 16 MB: more than fits into a pipe
     began = time.monotonic()
-    job = jobs.start(
-        "geo.gaps.sites.site_search:best", 60, large, np.ones(2000), np.ones(2000), 1, "mclp", 10
-    )
+    job = jobs.start(BEST, 60, Question(large, np.ones(2000), np.ones(2000), 1, "mclp", 10))
     assert time.monotonic() - began < 2
     job.cancel()
 
@@ -59,7 +59,7 @@ def test_a_job_that_nobody_holds_any_more_ends(monkeypatch):
         return started[0]
 
     monkeypatch.setattr(jobs.subprocess, "Popen", remember)
-    job = jobs.start("geo.gaps.sites.site_search:best", 60, *TABLES, 1, "mclp", 10)
+    job = jobs.start(BEST, 60, Question(*TABLES, 1, "mclp", 10))
     del job
     assert started[0].wait(10) != 0
 
@@ -87,7 +87,7 @@ def test_what_cannot_be_read_breaks_a_job_off_and_is_logged_with_where_it_was(ca
 def test_a_job_that_is_cancelled_or_answers_that_there_is_no_answer_is_not_broken(caplog):
     cancelled = jobs.start("tests.support.odd_jobs:wait", 60, 60)
     cancelled.cancel()
-    refused = jobs.start("geo.gaps.sites.site_search:best", 60, *TABLES, 5, "mclp", 10)
+    refused = jobs.start(BEST, 60, Question(*TABLES, 5, "mclp", 10))
     with pytest.raises(jobs.JobError, match="stopped before it had an answer"):
         cancelled.found()
     with pytest.raises(QuestionError):

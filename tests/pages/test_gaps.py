@@ -7,7 +7,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import clock
+from geo import clock, jobs
 from geo.__main__ import main
 from geo.catalogue import records
 from geo.catalogue.keeper import keeper_of
@@ -174,7 +174,7 @@ def test_sites_are_searched_apart_and_the_best_are_told(page):
     choose(app, k=2)
     app.button(key="gaps_search_start").click().run()
     search = app.session_state["gaps_search"]
-    best = search.job.wait(site_search.SECONDS + site_search.GRACE_SECONDS)
+    best = search.job.wait(site_search.SECONDS + jobs.GRACE_SECONDS)
     app.run()
     rows = one(app, "table")["rows"]
     assert [row[2] for row in rows] == list(best.people_gained)
