@@ -1,4 +1,4 @@
-"""Due: the entries of a town that most need a visit, and why.
+"""Overdue: the entries of a town that most need a visit, and why.
 
 Each reason counts for as much as so many years without a check: that is our own assumption, made
 so that what is missing altogether comes before what is merely old.
@@ -42,15 +42,15 @@ def most_due(
     that keep their address private are never among them; with `only_stops`, neither are those
     whose point is only about known.
     """
-    found = [
+    dues = [
         _due(entry, today)
         for entry in entries
         if _to_visit(entry)
         and (not city or entry["city"] == city)
         and (not county or entry["county"] == county)
     ]
-    kept = [due for due in found if due.can_be_stop or not only_stops]
-    return sorted(kept, key=lambda due: (-due.years, due.key))[:n]
+    wanted = [due for due in dues if due.can_be_stop or not only_stops]
+    return sorted(wanted, key=lambda due: (-due.years, due.key))[:n]
 
 
 def _to_visit(entry: Mapping[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from geo.catalogue.keeper import keeper_of
 from geo.catalogue.places import locate
 from geo.clock import TIMEZONE
 from geo.rounds import planner, stops
-from geo.rounds.plan import Stop, Team
+from geo.rounds.plan import Question, Stop, Team
 from geo.settings import ROOT
 from geo.travel import engines
 from pages.parts.outreach import search, steps
@@ -253,7 +253,9 @@ def test_a_plan_that_is_older_than_what_is_asked_says_so_and_takes_the_new_stop_
 def test_a_search_that_is_stopped_shows_its_best_so_far(page, monkeypatch):
     app = asked(in_tracy(page()))
     app.button(key="out_go").click().run()
-    best = planner.plan(TUESDAY, *(found := app_asked(app)), planner.matrix(*found), seconds=1)
+    best = planner.plan(
+        Question(TUESDAY, *(found := app_asked(app)), planner.matrix(*found)), seconds=1
+    )
 
     class Job:
         running, seconds, told = True, 1.0, replace(best, status="so_far")
