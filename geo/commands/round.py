@@ -122,7 +122,8 @@ def as_lines(plan: Plan, say: Words) -> Iterator[str]:
         yield (
             f"{round_.team.called(say)}: leaves {clock_at(round_.leave_start)}, back "
             f"{clock_at(round_.back_at)}, {round_.miles:.1f} miles, drives "
-            f"{round_.drive_minutes} min, at stops {round_.on_site_minutes} min, waits {round_.waiting_minutes} min"
+            f"{round_.drive_minutes} min, at stops {round_.on_site_minutes} min, "
+            f"waits {round_.waiting_minutes} min"
         )
         for number, visit in enumerate(round_.visits, start=1):
             unknown = " (hours unknown: call first)" if visit.stop.hours_unknown else ""

@@ -29,6 +29,10 @@ STATUSES: Mapping[str, str] = {
     "searched": mark("The search is done. No shorter plan was found."),
     "time_limit": mark("The time ran out. A shorter plan may exist."),
     "so_far": mark("The best plan so far; the search goes on."),
+    "stopped": mark("You stopped the search. A shorter plan may exist."),
+    "broken": mark(
+        "The search broke off. This is the best plan it had. To look for a shorter one, plan again."
+    ),
     "by_hand": mark("Changed by hand."),
 }
 

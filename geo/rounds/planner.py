@@ -129,13 +129,13 @@ def start(
     return SLOTS.start("geo.rounds.planner:plan", most, question, seconds, seed)
 
 
-def explained(plan: Plan) -> Plan:
+def explained(plan: Plan, status: str = "stopped") -> Plan:
     """Return the plan with the reason for each stop that is left out, looked over.
 
-    For a plan that was told on the way and is kept when its search is cancelled.
+    For a plan that was told on the way and is kept when its search is stopped or breaks off.
     """
     outing = timing.outing(plan.stops, plan.teams, plan.travel)
-    return _explained(plan, outing, numbers(plan))
+    return _explained(replace(plan, status=status), outing, numbers(plan))
 
 
 def numbers(plan: Plan) -> list[list[int]]:
