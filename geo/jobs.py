@@ -84,8 +84,8 @@ class Job(Generic[FOUND, TOLD]):
         if self.running:
             return None
         if "found" in self._news:
-            found: FOUND = self._news["found"]
-            return found
+            answer: FOUND = self._news["found"]
+            return answer
         if self.broken:
             raise JobError(BROKE_OFF) from self._news.get("raised")
         raised = self._news.get("raised")
@@ -153,8 +153,8 @@ def serve() -> None:
         module, _, name = function.partition(":")
         try:
             verb = getattr(importlib.import_module(module), name)
-            found = verb(*arguments, **named, tell=lambda news: _say(out, "told", news))
-            _say(out, "found", found)
+            answer = verb(*arguments, **named, tell=lambda news: _say(out, "told", news))
+            _say(out, "found", answer)
         except GeoError as error:
             _say(out, "raised", error)
         except Exception as error:

@@ -237,11 +237,11 @@ def _teams(options: argparse.Namespace) -> list[Team]:
 
 def _times(option: str, text: str, pattern: str) -> list[int]:
     """Return the minutes after midnight, or plain minutes, that `text` gives."""
-    found = re.fullmatch(pattern, text)
-    if not found:
+    match = re.fullmatch(pattern, text)
+    if not match:
         wanted = "{option}: found {found!r}, wanted it as 09:00-17:00, or for lunch 11:30-13:00/30."
         raise QuestionError(wanted, option=option, found=text)
-    pairs = [cell.split(":") for cell in found.groups()]
+    pairs = [cell.split(":") for cell in match.groups()]
     return [int(pair[0]) * 60 + int(pair[1]) if pair[1:] else int(pair[0]) for pair in pairs]
 
 

@@ -303,7 +303,7 @@ def test_a_search_that_breaks_off_shows_its_best_and_says_what_to_do(page):
     assert "The search broke off. Please try again." in texts(app)
 
 
-def test_a_plan_made_in_english_takes_a_stop_that_needs_the_nurse_in_after_a_change_of_language(page):
+def test_a_new_stop_that_needs_the_nurse_goes_in_after_a_change_of_language(page):
     app = planned(asked(in_tracy(page()), skills_0=["nurse"]))
     app.button_group(key="language").set_value("es").run()
     go(ran(app), steps.STOPS)

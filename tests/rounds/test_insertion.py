@@ -112,7 +112,7 @@ def test_the_kinds_of_reasons_that_were_compared_are_many():
 def test_a_change_by_hand_gives_what_working_it_out_anew_gives(seed):
     known, orders, newcomer = thrown(seed)
     stops, _, ways = random_one(seed, 9)
-    plan = planner.explained(planned(known, orders, ways))
+    plan = planner.explained(planned(known, orders, ways), "by_hand")
     changed = by_hand.add(plan, stops[newcomer].key)
     assert planner.numbers(changed) == cheapest(known, orders, newcomer)
     for left in changed.left_out:
