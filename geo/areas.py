@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,9 +11,14 @@ from typing import Any
 import numpy as np
 from shapely.geometry import shape
 
+from geo.i18n import Words, mark
 from geo.settings import DATA
 
 FOLDER = DATA / "areas"
+COUNTIES: Mapping[str, str] = {
+    "imperial": mark("Imperial County"),
+    "san_joaquin": mark("San Joaquin County"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,18 @@ class Area:
 def load() -> dict[str, Area]:
     """Return every area by its key: counties first, then cities, then ZIP codes."""
     return {area.key: area for area in (*_counties(), *_cities(), *_zips())}
+
+
+def name(area: Area | None, say: Words) -> str:
+    """Return what an area is called; none at all is both counties.
+
+    >>> from geo.i18n import words
+    >>> [name(load().get(key), words("es")) for key in ("imperial", "zip:95376", "")]
+    ['Condado de Imperial', '95376', 'Ambos condados']
+    """
+    if area is None:
+        return say("Both counties")
+    return say(COUNTIES[area.key]) if area.kind == "county" else area.name
 
 
 @cache

@@ -1,6 +1,8 @@
 """Errors: what can go wrong in this library, each also a builtin exception."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 
 class GeoError(Exception):
@@ -40,6 +42,10 @@ class QuestionError(GeoError, ValueError):
     def __init__(self, message: str, **values: object) -> None:
         super().__init__(message.format(**values))
         self._message, self._values = message, values
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how it is made anew in another process: from the sentence, not from its text."""
+        return partial(type(self), self._message, **self._values), (), self.__dict__
 
     def told(self, say: Callable[..., str]) -> str:
         """Return the sentence in the language of `say`, an `i18n.Words`."""

@@ -35,13 +35,19 @@ class Words:
         self._catalogue = catalogue
 
     def __call__(self, message: str, **values: object) -> str:
-        """Return `message` in this language with `values` filled in."""
-        return _ended(self._catalogue.gettext(message).format(**values)) if message else ""
+        """Return `message` in this language with `values` filled in.
+
+        A value that has a method `told`, such as a sentence, is told in this language; a tuple of
+        such is told as a list.
+        """
+        if not message:
+            return ""
+        return _ended(self._catalogue.gettext(message).format(**self._told(values)))
 
     def many(self, one: str, more: str, n: int, **values: object) -> str:
         """Return the form of the sentence that fits the number `n`."""
-        told = self._catalogue.ngettext(one, more, n).format(n=self.number(n), **values)
-        return _ended(told)
+        sentence = self._catalogue.ngettext(one, more, n)
+        return _ended(sentence.format(n=self.number(n), **self._told(values)))
 
     def number(self, n: float, decimals: int = 0) -> str:
         """Return `n` as a reader of this language writes it."""
@@ -62,6 +68,16 @@ class Words:
     def weekday(self, number: int) -> str:
         """Return the name of a weekday, 0 is Monday."""
         return str(self.locale.days["stand-alone"]["wide"][number])
+
+    def _told(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {name: self._one(value) for name, value in values.items()}
+
+    def _one(self, value: object) -> object:
+        if hasattr(value, "told"):
+            return value.told(self)
+        if isinstance(value, tuple) and any(hasattr(part, "told") for part in value):
+            return ", ".join(str(self._one(part)) for part in value)
+        return value
 
 
 @cache

@@ -7,6 +7,7 @@ never "no". `docs/data-format.md` says the same for people who edit the file.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from geo import areas
 from geo.i18n import mark
 
 COLUMNS: Mapping[str, str] = {
@@ -125,11 +126,8 @@ TYPES: Mapping[str, str] = {
     "hotline": mark("Phone and text lines"),
 }
 
-COUNTIES: Mapping[str, str] = {
-    "imperial": mark("Imperial County"),
-    "san_joaquin": mark("San Joaquin County"),
-}
 
+COUNTIES: Mapping[str, str] = areas.COUNTIES
 PLACES: Mapping[str, str] = {
     **COUNTIES,
     "outside": mark("Outside both counties"),

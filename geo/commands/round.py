@@ -1,8 +1,9 @@
-"""Route: plan a day out for one team or more, as lines or JSON."""
+"""Round: plan a day out for one team or more, as lines or JSON."""
 
 import argparse
 import json
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -12,10 +13,21 @@ from geo.addresses import typed
 from geo.catalogue import records
 from geo.catalogue.keeper import Edition, load_catalogue
 from geo.catalogue.places import Entry
-from geo.errors import QuestionError
+from geo.clock import DAY_MIN, clock_at
+from geo.errors import PlanError, QuestionError
 from geo.i18n import Words, words
 from geo.rounds import itinerary, overdue, planner, stops
-from geo.rounds.plan import STATUSES, Break, Clock, Plan, Round, Stop, Team
+from geo.rounds.plan import (
+    STATUSES,
+    Break,
+    Clock,
+    Plan,
+    Question,
+    Round,
+    Stop,
+    Team,
+    team_name,
+)
 from geo.streets import store
 from geo.travel import engines
 
@@ -64,13 +76,23 @@ def run(options: argparse.Namespace) -> int:
     teams = _teams(options)
     engine = options.engine or engines.best(options.mode)
     ways = planner.matrix(chosen, teams, engine, options.mode, options.traffic)
-    plan = planner.plan(day, chosen, teams, ways, options.seconds, options.seed)
+    plan = _planned(Question(day, chosen, teams, ways), options)
     if options.json:
         print(json.dumps(as_json(plan, words("en")), allow_nan=False))
     else:
         for line in as_lines(plan, words("en")):
             print(line)
     return 0
+
+
+def _planned(question: Question, options: argparse.Namespace) -> Plan:
+    """Return the plan; print what is wrong with one that did not pass its own check."""
+    try:
+        return planner.plan(question, options.seconds, options.seed)
+    except PlanError as error:
+        for fault in error.faults:
+            print(fault, file=sys.stderr)
+        raise
 
 
 def as_json(plan: Plan, say: Words) -> dict[str, Any]:
@@ -99,15 +121,16 @@ def as_lines(plan: Plan, say: Words) -> Iterator[str]:
     """Yield the plan as lines to read."""
     for round_ in plan.rounds:
         yield (
-            f"{round_.team.name}: leaves {_hm(round_.leave_start)}, back {_hm(round_.back_at)}, "
-            f"{round_.miles:.1f} miles, drives {round_.drive_minutes} min, at stops "
-            f"{round_.on_site_minutes} min, waits {round_.waiting_minutes} min"
+            f"{round_.team.called(say)}: leaves {clock_at(round_.leave_start)}, back "
+            f"{clock_at(round_.back_at)}, {round_.miles:.1f} miles, drives "
+            f"{round_.drive_minutes} min, at stops {round_.on_site_minutes} min, "
+            f"waits {round_.waiting_minutes} min"
         )
         for number, visit in enumerate(round_.visits, start=1):
             unknown = " (hours unknown: call first)" if visit.stop.hours_unknown else ""
             yield (
-                f"  {number:2} {_hm(visit.arrive)} {_hm(visit.start)}-{_hm(visit.done)} "
-                f"{visit.stop.key} {visit.stop.name}{unknown}"
+                f"  {number:2} {clock_at(visit.arrive)} {clock_at(visit.start)}-"
+                f"{clock_at(visit.done)} {visit.stop.key} {visit.stop.name}{unknown}"
             )
     for left in plan.left_out:
         yield f"left out: {left.stop.key} {left.stop.name}: {left.reason.told(say)}"
@@ -119,7 +142,7 @@ def as_lines(plan: Plan, say: Words) -> Iterator[str]:
 
 def _round(round_: Round, say: Words) -> dict[str, Any]:
     return {
-        "team": round_.team.name,
+        "team": round_.team.called(say),
         "leave_start": round_.leave_start,
         "break_at": round_.break_at,
         "back_at": round_.back_at,
@@ -157,27 +180,35 @@ def _chosen(
 ) -> Iterator[Stop]:
     """Yield the stops that the options name."""
     must = set(filter(None, options.must.split(",")))
-    keys = list(filter(None, (options.stops or "").split(",")))
-    for key in [*keys, *sorted(must)]:
+    named = list(filter(None, (options.stops or "").split(",")))
+    for key in [*named, *sorted(must)]:
         if key not in entries:
             raise QuestionError("--stops: found {found!r}, wanted the id of an entry.", found=key)
     if options.due:
-        found = overdue.most_due(
-            list(entries.values()), options.due, today, city=options.city or "", only_stops=True
-        )
-        keys += [one.key for one in found if one.key not in keys]
-    elif options.city:
-        _check_type(options.type)
-        keys += [
-            key
-            for key, entry in entries.items()
-            if entry["city"].casefold() == options.city.casefold()
-            and (not options.type or options.type in entry["types"])
-            and stops.can_be_one(entry)
-            and key not in keys
+        more = [
+            due.key
+            for due in overdue.most_due(
+                list(entries.values()), options.due, today, city=options.city or "", only_stops=True
+            )
         ]
-    for key in [*keys, *(key for key in sorted(must) if key not in keys)]:
+    else:
+        more = _in_town(options, entries)
+    for key in dict.fromkeys([*named, *more, *sorted(must)]):
         yield stops.of(entries[key], day, options.minutes, must=key in must)
+
+
+def _in_town(options: argparse.Namespace, entries: Entries) -> list[str]:
+    """Return the keys of the stops of a town, of one type or all; none if no town is named."""
+    if not options.city:
+        return []
+    _check_type(options.type)
+    return [
+        key
+        for key, entry in entries.items()
+        if entry["city"].casefold() == options.city.casefold()
+        and (not options.type or options.type in entry["types"])
+        and stops.can_be_one(entry)
+    ]
 
 
 def _check_type(kind: str | None) -> None:
@@ -197,21 +228,21 @@ def _teams(options: argparse.Namespace) -> list[Team]:
     if options.lunch:
         early, late, minutes = _times("--lunch", options.lunch, r"(\d\d:\d\d)-(\d\d:\d\d)/(\d+)")
         pause = Break(early, late, minutes)
-    shift = (begins, ends + 1440 if ends < begins else ends)
+    shift = (begins, ends + DAY_MIN if ends < begins else ends)
     limits = options.longest_leg, options.longest_drive
     return [
-        Team(f"Team {n + 1}", start, end, shift, frozenset(), pause, *limits)
+        Team(team_name(n + 1), start, end, shift, frozenset(), pause, *limits)
         for n in range(max(options.teams, 0))
     ]
 
 
 def _times(option: str, text: str, pattern: str) -> list[int]:
     """Return the minutes after midnight, or plain minutes, that `text` gives."""
-    found = re.fullmatch(pattern, text)
-    if not found:
+    match = re.fullmatch(pattern, text)
+    if not match:
         wanted = "{option}: found {found!r}, wanted it as 09:00-17:00, or for lunch 11:30-13:00/30."
         raise QuestionError(wanted, option=option, found=text)
-    pairs = [cell.split(":") for cell in found.groups()]
+    pairs = [cell.split(":") for cell in match.groups()]
     return [int(pair[0]) * 60 + int(pair[1]) if pair[1:] else int(pair[0]) for pair in pairs]
 
 
@@ -221,7 +252,3 @@ def _date(text: str) -> date:
     except ValueError:
         wanted = "--date: found {found!r}, wanted a day such as 2026-11-24."
         raise QuestionError(wanted, found=text) from None
-
-
-def _hm(minute: int) -> str:
-    return f"{minute // 60 % 24:02}:{minute % 60:02}"

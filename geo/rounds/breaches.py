@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from geo.i18n import mark
-from geo.rounds.plan import NEVER, Clock, Round, Sentence, Team, Visit
+from geo.rounds.plan import NEVER, Clock, Round, Sentence, Team, Visit, skill_names
 
 
 def told(round_: Round) -> Round:
@@ -19,7 +19,7 @@ def told(round_: Round) -> Round:
 def _visit_breaches(visit: Visit, team: Team) -> Iterator[Sentence]:
     stop = visit.stop
     if not stop.needs <= team.skills:
-        yield Sentence(NEEDS, {"skills": ", ".join(sorted(stop.needs - team.skills))})
+        yield Sentence(NEEDS, {"skills": skill_names(stop.needs - team.skills)})
     if visit.leg_minutes >= NEVER:
         yield Sentence(NO_WAY)
     elif team.longest_leg_minutes is not None and visit.leg_minutes > team.longest_leg_minutes:

@@ -1,6 +1,6 @@
 """By hand: change a plan; the times move at once, and what is not kept is said, not forbidden."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from geo.errors import QuestionError
@@ -8,6 +8,7 @@ from geo.i18n import mark
 from geo.rounds import audit, left_out, planner, timing
 from geo.rounds.insertion import Slack
 from geo.rounds.plan import LeftOut, Plan, Sentence, Stop
+from geo.rounds.timing import Outing
 from geo.travel.engines import Travel
 
 FIRST, LAST = "first", "last"
@@ -38,9 +39,8 @@ def drop(plan: Plan, key: str) -> Plan:
     """Return the plan without a stop; it is among those left out."""
     orders, number = planner.numbers(plan), _number(plan, key)
     orders[_team(plan, orders, number)].remove(number)
-    dropped = {left.stop.key for left in plan.left_out if left.kind == "dropped"} | {key}
     pins = {other: end for other, end in plan.pins.items() if other != key}
-    return _changed(plan, orders, pins, dropped)
+    return _changed(plan, orders, pins, _dropped(plan) | {key})
 
 
 def add(plan: Plan, key: str, team: int | None = None, place: int | None = None) -> Plan:
@@ -51,12 +51,12 @@ def add(plan: Plan, key: str, team: int | None = None, place: int | None = None)
     orders, number = planner.numbers(plan), _number(plan, key)
     if any(number in order for order in orders):
         raise QuestionError(mark("{name} is in the plan already."), name=plan.stops[number].name)
-    teams = range(len(orders)) if team is None else [team]
+    teams, outing = range(len(orders)) if team is None else [team], _outing(plan)
     if place is None:
-        orders = _inserted(plan, orders, number, teams)
+        orders = _inserted(plan, outing, orders, number, teams)
     else:
         orders[teams[0]].insert(place, number)
-    return _changed(plan, orders, plan.pins)
+    return _changed(plan, orders, plan.pins, outing=outing)
 
 
 def grown(plan: Plan, stop: Stop, travel: Travel) -> Plan:
@@ -76,36 +76,46 @@ def _changed(
     plan: Plan,
     orders: Sequence[Sequence[int]],
     pins: Mapping[str, str],
-    dropped: set[str] | None = None,
+    dropped: Set[str] | None = None,
+    outing: Outing | None = None,
 ) -> Plan:
     """Return the plan with these orders, timed, its pins kept, looked over."""
     if dropped is None:
-        dropped = {left.stop.key for left in plan.left_out if left.kind == "dropped"}
-    outing = timing.outing(plan.stops, plan.teams, plan.travel)
+        dropped = _dropped(plan)
+    if outing is None:
+        outing = _outing(plan)
     keys = [stop.key for stop in plan.stops]
     rank = {FIRST: -1, LAST: 1}
     sorted_orders = [
         sorted(order, key=lambda n: rank.get(pins.get(keys[n], ""), 0)) for order in orders
     ]
     rounds = tuple(timing.schedule(outing, n, order) for n, order in enumerate(sorted_orders))
-    inside = {number for order in sorted_orders for number in order}
-    outside = [number for number in range(len(plan.stops)) if number not in inside]
-    unasked = [number for number in outside if keys[number] not in dropped]
-    told = dict(zip(unasked, left_out.why(outing, sorted_orders, unasked), strict=True))
+    without = planner.outside(outing, sorted_orders)
+    unasked = [number for number in without if keys[number] not in dropped]
+    reasons = dict(zip(unasked, left_out.why(outing, sorted_orders, unasked), strict=True))
     taken_out = Sentence(DROPPED)
-    without = tuple(
-        told.get(number) or LeftOut(plan.stops[number], "dropped", taken_out) for number in outside
+    left = tuple(
+        reasons.get(number) or LeftOut(plan.stops[number], "dropped", taken_out)
+        for number in without
     )
     return audit.check(
-        replace(plan, rounds=rounds, left_out=without, status="by_hand", pins=dict(pins))
+        replace(plan, rounds=rounds, left_out=left, status="by_hand", pins=dict(pins))
     )
+
+
+def _outing(plan: Plan) -> Outing:
+    return timing.outing(plan.stops, plan.teams, plan.travel)
+
+
+def _dropped(plan: Plan) -> set[str]:
+    """Return the keys of the stops that were taken out by hand."""
+    return {left.stop.key for left in plan.left_out if left.kind == "dropped"}
 
 
 def _inserted(
-    plan: Plan, orders: list[list[int]], number: int, teams: Sequence[int]
+    plan: Plan, outing: Outing, orders: list[list[int]], number: int, teams: Sequence[int]
 ) -> list[list[int]]:
     """Return the orders with the stop where it costs least, if possible where it fits."""
-    outing = timing.outing(plan.stops, plan.teams, plan.travel)
     tried = []
     for team in teams:
         order, slack = orders[team], Slack(outing, team, orders[team], plan.teams[team])
@@ -119,8 +129,7 @@ def _inserted(
         if broken == breaks
     ]
     _, team, order = min(costs)
-    orders[team] = order
-    return orders
+    return [order if n == team else other for n, other in enumerate(orders)]
 
 
 def _number(plan: Plan, key: str) -> int:

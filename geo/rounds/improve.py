@@ -1,4 +1,4 @@
-"""Finish: the last touches to the orders that a solver found, by the exact times.
+"""Improve: the last touches to the orders that a solver found, by the exact times.
 
 The solver's terms are a little coarse: a break there is where one of the stops is. So here what
 cannot be kept is taken out, what still fits is put in, and one stop at a time is moved while that
@@ -12,6 +12,7 @@ from geo.rounds.timing import Outing
 
 MOST_TRIES = 400  # places for one stop: a fraction of a second
 Orders = list[list[int]]
+Place = tuple[int, int, list[int]]  # what a stop costs there, the team, its order with it
 
 
 def finished(outing: Outing, orders: Orders) -> Orders:
@@ -52,9 +53,7 @@ def _filled(outing: Outing, orders: Orders) -> Orders:
     weights = vrp.weights(outing.stops)
     left = [n for n in range(len(outing.stops)) if not any(n in order for order in orders)]
     for number in sorted(left, key=lambda n: -weights[n]):
-        if found := _cheapest(outing, orders, number):
-            _, team, order = found
-            orders = [order if n == team else other for n, other in enumerate(orders)]
+        orders = _with(orders, _cheapest(outing, orders, number))
     return orders
 
 
@@ -67,13 +66,27 @@ def _moved(outing: Outing, orders: Orders) -> Orders:
             tries += sum(len(order) + 1 for order in orders)
             if tries > MOST_TRIES:
                 return orders
-            without = [[n for n in order if n != number] for order in orders]
-            before, after = _total(outing, orders), _total(outing, without)
-            found = _cheapest(outing, without, number) if before and after is not None else None
-            if found and before and after is not None and after + found[0] < before:
-                orders = [found[2] if n == found[1] else o for n, o in enumerate(without)]
-                gained = True
+            if better := _with_one_moved(outing, orders, number):
+                orders, gained = better, True
     return orders
+
+
+def _with_one_moved(outing: Outing, orders: Orders, number: int) -> Orders | None:
+    """Return the orders with a stop where it costs least; None if that is no gain."""
+    without = [[n for n in order if n != number] for order in orders]
+    before, after = _total(outing, orders), _total(outing, without)
+    if before is None or after is None:
+        return None
+    place = _cheapest(outing, without, number)
+    return _with(without, place) if place and after + place[0] < before else None
+
+
+def _with(orders: Orders, place: Place | None) -> Orders:
+    """Return the orders with one of them put in the place of its team's."""
+    if place is None:
+        return orders
+    _, team, order = place
+    return [order if n == team else other for n, other in enumerate(orders)]
 
 
 def _total(outing: Outing, orders: Orders) -> int | None:
@@ -81,12 +94,12 @@ def _total(outing: Outing, orders: Orders) -> int | None:
     return None if None in costs else sum(one for one in costs if one is not None)
 
 
-def _cheapest(outing: Outing, orders: Orders, number: int) -> tuple[int, int, list[int]] | None:
+def _cheapest(outing: Outing, orders: Orders, number: int) -> Place | None:
     """Return what a stop costs more where it fits best, the team and its order; None if nowhere."""
     before = [cost(outing, team, order) for team, order in enumerate(orders)]
-    found = []
+    places = []
     for team, order in insertions(orders, number):
         old, new = before[team], cost(outing, team, order)
         if old is not None and new is not None:
-            found.append((new - old, team, order))
-    return min(found, default=None)
+            places.append((new - old, team, order))
+    return min(places, default=None)

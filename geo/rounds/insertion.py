@@ -1,4 +1,4 @@
-"""Slack: a team's order of stops, asked for each place whether one stop more fits there.
+"""Insertion: a team's order of stops, asked for each place whether one stop more fits there.
 
 What is known without the newcomer is worked out once: when the team can leave each place, and how
 late it may come to the next. Then a place is tried in a moment, however long the round. The answers

@@ -1,8 +1,9 @@
 """Itinerary: a round in words: when a team is where, how sure that is, and what to ask there."""
 
 from geo.catalogue.places import Entry
+from geo.clock import DAY_MIN
 from geo.i18n import Words, mark
-from geo.rounds.plan import DAY_MIN, Clock, Plan, Round, Stop, Visit
+from geo.rounds.plan import Clock, Plan, Round, Stop, Visit
 from geo.travel import engines
 
 MOST_QUESTIONS = 4  # besides the two that are always asked: a stop stays on one page
@@ -10,8 +11,8 @@ MOST_QUESTIONS = 4  # besides the two that are always asked: a stop stays on one
 
 def trust(plan: Plan, say: Words) -> str:
     """Return how the times are known, and how far they can be trusted."""
-    told = [plan.travel.notice, engines.HOW[plan.engine], LATER]
-    return " ".join(say(sentence) for sentence in told if sentence)
+    sentences = [plan.travel.notice, engines.HOW[plan.engine], LATER]
+    return " ".join(say(sentence) for sentence in sentences if sentence)
 
 
 def summary(round_: Round, say: Words) -> list[str]:
@@ -59,10 +60,10 @@ def times(visit: Visit, say: Words) -> list[str]:
 
 def leg(visit: Visit, number: int, say: Words) -> str:
     """Return how long the way to a stop is; the first is number 1."""
-    told = {"time": duration(visit.leg_minutes, say), "miles": say.number(visit.leg_miles, 1)}
+    way = {"time": duration(visit.leg_minutes, say), "miles": say.number(visit.leg_miles, 1)}
     if number == 1:
-        return say("{time}, {miles} miles from the start", **told)
-    return say("{time}, {miles} miles from stop {number}", number=number - 1, **told)
+        return say("{time}, {miles} miles from the start", **way)
+    return say("{time}, {miles} miles from stop {number}", number=number - 1, **way)
 
 
 def way_back(round_: Round, say: Words) -> str:
@@ -100,15 +101,15 @@ def open_that_day(stop: Stop, say: Words) -> str:
     if stop.windows is None:
         return say("Hours not known: call first.")
     windows = [_window(start, end, say) for start, end in stop.windows if start < DAY_MIN]
-    told = " · ".join(windows) or say("Closed")
+    hours = " · ".join(windows) or say("Closed")
     if not stop.holiday:
-        return told
-    return " · ".join((told, say("That day is a holiday: hours may differ.")))
+        return hours
+    return " · ".join((hours, say("That day is a holiday: hours may differ.")))
 
 
 def questions(entry: Entry, say: Words) -> list[str]:
     """Return what to ask at a place, first what nobody knows of it yet; never who a person is."""
-    asked = [
+    asking = [
         (entry["hours"], say("Which days and hours are you open? On holidays?")),
         (entry["phone"], say("Which number can people call?")),
         (entry["street"], say("What is the street address? Where is the entrance?")),
@@ -118,7 +119,7 @@ def questions(entry: Entry, say: Words) -> list[str]:
         (entry["wheelchair"], say("Can a wheelchair get in?")),
         (entry["fees"], say("What does it cost?")),
     ]
-    unknown = [question for known, question in asked if not known]
+    unknown = [question for answer, question in asking if not answer]
     last = [
         say("Is what stands above right? What has changed?"),
         say("Who told you? The role, not a name."),
@@ -129,8 +130,7 @@ def questions(entry: Entry, say: Words) -> list[str]:
 def _window(start: int, end: int, say: Words) -> str:
     if end - start >= DAY_MIN:
         return say("Open 24 hours")
-    told = {"start": Clock(start).told(say), "end": Clock(end).told(say)}
-    return say("{start} to {end}", **told)
+    return say("{start} to {end}", start=Clock(start), end=Clock(end))
 
 
 LATER = mark("It may take longer in traffic. Call if you are late.")

@@ -1,4 +1,4 @@
-"""Reasons: why a stop is left out, and what would have to give; all of it found by trying.
+"""Left out: why a stop is left out, and what would have to give; all of it found by trying.
 
 A stop is tried in every place of every round of the plan, and alone with each team. What stands in
 the way by the fewest minutes is the reason. Each way out that is told was tried and works.
@@ -11,7 +11,7 @@ from geo.i18n import mark
 from geo.rounds import timing
 from geo.rounds.insertion import Slack
 from geo.rounds.limits import LAST_MINUTE
-from geo.rounds.plan import NEVER, Clock, LeftOut, Sentence, Team
+from geo.rounds.plan import NEVER, Clock, LeftOut, Sentence, Team, skill_names
 from geo.rounds.timing import Outing
 
 MOST_EXTRA = 240  # minutes more of a shift or a drive that are worth telling
@@ -34,16 +34,16 @@ class _Tries:
 
     def __init__(self, outing: Outing, orders: Orders) -> None:
         self.outing, self.orders = outing, orders
-        self._known: dict[tuple[int, Team], Slack] = {}
+        self._slacks: dict[tuple[int, Team], Slack] = {}
         self.rounds = self.with_limits(outing.teams)
         self.clocks = [_clocks(outing, team, order) for team, order in enumerate(orders)]
 
     def with_limits(self, teams: Sequence[Team]) -> list[Slack]:
         """Return the round of each team, as it would be with other limits."""
         for number, team in enumerate(teams):
-            if (number, team) not in self._known:
-                self._known[number, team] = Slack(self.outing, number, self.orders[number], team)
-        return [self._known[number, team] for number, team in enumerate(teams)]
+            if (number, team) not in self._slacks:
+                self._slacks[number, team] = Slack(self.outing, number, self.orders[number], team)
+        return [self._slacks[number, team] for number, team in enumerate(teams)]
 
     def places(self, teams: Iterable[int]) -> list[Place]:
         """Return every place there is in the rounds of some teams."""
@@ -75,7 +75,7 @@ def _why(tries: _Tries, number: int) -> LeftOut:
     among += [(team, tries.with_(number, team, place)) for team, place in places]
     worst = min(
         (_obstacle(tries, team, order, number) for team, order in among),
-        key=lambda found: found.minutes,
+        key=lambda obstacle: obstacle.minutes,
     )
     remedies = [
         *_longer_shift(tries, number, places, worst.kind),
@@ -124,7 +124,7 @@ def _obstacle(tries: _Tries, number: int, order: Sequence[int], newcomer: int) -
         return Obstacle("drive", sum(legs) - most, Sentence(LONG_DRIVE, values))
     for place in order:
         if lacking := outing.stops[place].needs - team.skills:
-            who = {"other": outing.stops[place].name, "skills": ", ".join(sorted(lacking))}
+            who = {"other": outing.stops[place].name, "skills": skill_names(lacking)}
             return Obstacle("other_stop", NEVER - 1, Sentence(OTHER_NEEDS, who))
     assert team.break_
     clocks = {"earliest": Clock(team.break_.earliest), "latest": Clock(team.break_.latest)}
@@ -170,7 +170,7 @@ def _after_shift(
 
 def _unskilled(tries: _Tries, number: int) -> LeftOut:
     stop = tries.outing.stops[number]
-    values = {"skills": ", ".join(sorted(stop.needs))}
+    values = {"skills": skill_names(stop.needs)}
     teams = [replace(team, skills=team.skills | stop.needs) for team in tries.outing.teams]
     places, skilled = tries.places(range(len(teams))), tries.with_limits(teams)
     remedies = []
@@ -243,14 +243,14 @@ def _longer_drive(
 def _instead(tries: _Tries, number: int, able: Sequence[int]) -> Iterator[Sentence]:
     """Yield the stop in whose place it would fit, the one that counts least."""
     stops, orders = tries.outing.stops, tries.orders
-    found = [
+    fitting = [
         (stops[out].must, stops[out].priority, team, place)
         for team in able
         for place, out in enumerate(orders[team])
         if tries.rounds[team].fits(number, place, without=1)
     ]
-    if found:
-        *_, team, place = min(found)
+    if fitting:
+        *_, team, place = min(fitting)
         yield Sentence(WITHOUT, {"other": stops[orders[team][place]].name})
 
 

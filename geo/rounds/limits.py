@@ -10,21 +10,23 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points, unary_union
 
 from geo import areas
+from geo.clock import DAY_MIN
 from geo.errors import QuestionError
 from geo.i18n import mark
-from geo.rounds.plan import Stop, Team
+from geo.rounds.plan import Question, Stop, Team
 from geo.sphere import METRES_A_MILE, great_circle_m
 from geo.travel.engines import Travel
 
 MOST_STOPS, MOST_TEAMS = 250, 20
 LONGEST_VISIT = 480  # minutes
-LAST_MINUTE = 2 * 1440  # of a shift: the end of the next day
+LAST_MINUTE = 2 * DAY_MIN  # of a shift: the end of the next day
 MOST_MILES = 10.0  # from both counties to where a team starts or ends; our own assumption
 TRAFFIC = (0.5, 3.0)
 
 
-def check(stops: Sequence[Stop], teams: Sequence[Team], travel: Travel) -> None:
+def check(question: Question) -> None:
     """Raise QuestionError if there can be no plan; it says why in a sentence."""
+    stops, teams, travel = question.stops, question.teams, question.travel
     _check_stops(stops)
     if not teams:
         raise QuestionError(mark("There is no team. Say who goes, from where and when."))

@@ -43,15 +43,15 @@ def most_due(
     that keep their address private are never among them; with `only_stops`, neither are those
     whose point is only about known.
     """
-    found = [
+    dues = [
         _due(entry, today)
         for entry in entries
         if _to_visit(entry)
         and (not city or entry["city"] == city)
         and (not county or entry["county"] == county)
     ]
-    kept = [due for due in found if due.can_be_stop or not only_stops]
-    return sorted(kept, key=lambda due: (-due.years, due.key))[:n]
+    wanted = [due for due in dues if due.can_be_stop or not only_stops]
+    return sorted(wanted, key=lambda due: (-due.years, due.key))[:n]
 
 
 def _to_visit(entry: Entry) -> bool:

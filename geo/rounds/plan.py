@@ -1,28 +1,38 @@
-"""Rounds: the stops and teams of a day out, and the plan that is made of them.
+"""Plan: the stops and teams of a day out, and the plan that is made of them.
 
 Times are whole minutes after midnight of the day, on the clocks of California; past 1440 is the
 next day. A leg is counted in whole minutes, rounded up, so that the times on paper add up. Points
 are (lat, lon) in degrees, WGS 84. Nothing here is ever stored.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from geo.i18n import Words, mark
+from geo.clock import DAY_MIN, at_minute
+from geo.i18n import Words, mark, words
 from geo.travel.engines import Travel
 
 Windows = tuple[tuple[int, int], ...]
 
-DAY_MIN = 24 * 60
 NEVER = 1_000_000  # minutes: no way there
 ALWAYS: Windows = ((0, 2 * DAY_MIN),)  # to the end of the next day
 
+SKILLS: Mapping[str, str] = {  # what a stop may need and a team have, by key
+    "nurse": mark("a nurse"),
+    "spanish": mark("someone who speaks Spanish"),
+    "case_worker": mark("a case worker"),
+    "lift": mark("a vehicle with a wheelchair lift"),
+}
 STATUSES: Mapping[str, str] = {
     "searched": mark("The search is done. No shorter plan was found."),
     "time_limit": mark("The time ran out. A shorter plan may exist."),
     "so_far": mark("The best plan so far; the search goes on."),
+    "stopped": mark("You stopped the search. A shorter plan may exist."),
+    "broken": mark(
+        "The search broke off. This is the best plan it had. To look for a shorter one, plan again."
+    ),
     "by_hand": mark("Changed by hand."),
 }
 
@@ -32,29 +42,42 @@ class Clock(int):
 
     def told(self, say: Words) -> str:
         """Return the time as a reader of this language writes it, and if it is on the next day."""
-        told = say.time(datetime.combine(date.min, time()) + timedelta(minutes=int(self)))
-        return say("{time} the next day", time=told) if self > DAY_MIN else told
+        clock = say.time(at_minute(date(1, 1, 1), int(self)))
+        return say("{time} the next day", time=clock) if self > DAY_MIN else clock
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of `i18n` with its values, to be told in any language.
+    """A sentence of `i18n`, or a word, with its values, to be told in any language.
 
-    >>> from geo.i18n import words
     >>> Sentence("Closes at {closes}.", {"closes": Clock(900)}).told(words("en"))
     'Closes at 3:00\u202fPM.'
     """
 
     message: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def told(self, say: Words) -> str:
         """Return the sentence in the language of `say`."""
-        told = {
-            name: value.told(say) if isinstance(value, Clock | Sentence) else value
-            for name, value in self.values.items()
-        }
-        return say(self.message, **told)
+        return say(self.message, **self.values)
+
+    def __str__(self) -> str:
+        """Return the sentence in English, for messages to the operator."""
+        return self.told(words("en"))
+
+
+def skill_names(keys: Iterable[str]) -> tuple[Sentence, ...]:
+    """Return skills by their keys, to be told in any language; an unknown one is its own name.
+
+    >>> [str(name) for name in skill_names({"spanish", "nurse"})]
+    ['a nurse', 'someone who speaks Spanish']
+    """
+    return tuple(Sentence(SKILLS.get(key, key)) for key in sorted(keys))
+
+
+def team_name(number: int) -> Sentence:
+    """Return what a team is called that has a number, from 1 on, and no name."""
+    return Sentence(mark("Team {n}"), {"n": number})
 
 
 @dataclass(frozen=True)
@@ -67,7 +90,7 @@ class Stop:
     lon: float
     windows: Windows | None = None
     minutes: int = 20  # at the stop
-    needs: frozenset[str] = frozenset()  # skills
+    needs: frozenset[str] = frozenset()  # keys of `SKILLS`
     must: bool = False
     priority: int = 1  # 1 to 3: a 2 counts as much as three 1s, a 3 as nine
     approximate: bool = False  # met at a public point that the user gave
@@ -96,14 +119,31 @@ class Break(NamedTuple):
 class Team:
     """Who goes: one vehicle, from where and to where, from when to when."""
 
-    name: str
+    name: Sentence | str
     start: tuple[float, float]
     end: tuple[float, float]
     shift: tuple[int, int]
-    skills: frozenset[str] = frozenset()
+    skills: frozenset[str] = frozenset()  # keys of `SKILLS`
     break_: Break | None = None
     longest_leg_minutes: int | None = None  # between two stops, to the first, or back
     longest_drive_minutes: int | None = None  # all day
+
+    def called(self, say: Words) -> str:
+        """Return its name in the language of `say`."""
+        return self.name.told(say) if isinstance(self.name, Sentence) else self.name
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What a plan is asked for: the day, where to go, who goes, and the ways between all of them.
+
+    The windows of the stops are those of the day. `travel` is as in `Plan`.
+    """
+
+    day: date
+    stops: Sequence[Stop]  # at most `limits.MOST_STOPS`
+    teams: Sequence[Team]  # at most `limits.MOST_TEAMS`
+    travel: Travel
 
 
 @dataclass(frozen=True)
@@ -154,7 +194,8 @@ class LeftOut:
     """A stop that is in no round: why, and what would have to give; both were tried."""
 
     stop: Stop
-    kind: str  # closed, skill, no_way, leg, drive, hours, shift, break, other_stop, dropped
+    kind: str  # closed, skill, no_way, leg, drive, hours, shift, break, other_stop; it would fit:
+    # room; it was taken out by hand: dropped; the search goes on: not_yet
     reason: Sentence
     remedies: tuple[Sentence, ...] = ()
 

@@ -1,23 +1,22 @@
-"""Routes: stops, teams and the ways between them -> a plan for the day.
+"""Planner: stops, teams and the ways between them -> a plan for the day.
 
-The dataclasses are in `rounds`. `plan` knows nothing of maps and engines: it takes a ready table of
-ways. It makes least the minutes that teams are out, with those on the road counted once more: that
-a driven minute is twice as dear as one of waiting is our own assumption. A plan is never stored.
+`plan` knows nothing of maps and engines: it takes a ready table of ways. It makes least the minutes
+that teams are out, with those on the road counted once more: that a driven minute is twice as dear
+as one of waiting is our own assumption. A plan is never stored.
 """
 
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
-from threading import Lock
-from weakref import WeakSet
+
+import numpy as np
 
 from geo import jobs
-from geo.errors import QuestionError
 from geo.i18n import mark
 from geo.rounds import audit, improve, left_out, limits, solver, timing, vrp
-from geo.rounds.plan import LeftOut, Plan, Sentence, Stop, Team
+from geo.rounds.plan import LeftOut, Plan, Question, Sentence, Stop, Team
 from geo.rounds.timing import Outing
+from geo.sphere import Floats
 from geo.travel import engines
 from geo.travel.engines import Travel
 
@@ -31,11 +30,7 @@ SEARCHES = (
     (limits.MOST_STOPS, 1, 12_000, 12_000, 17.0),
 )
 TELL_SECONDS = 0.5
-MOST_AT_ONCE = 2  # searches in processes of their own
-GRACE_SECONDS = 60.0  # for a process to start, import and answer, on a busy machine
-
-_jobs: WeakSet["jobs.Job[Plan, Plan]"] = WeakSet()
-_one_at_a_time = Lock()
+SLOTS = jobs.Slots(most=2, busy=mark("Other plans are being made. Try again in a minute."))
 
 
 def matrix(
@@ -60,11 +55,40 @@ def matrix(
     return engines.minutes(points, points, engine, mode, speed=1 / traffic)
 
 
+def widened(plan: Plan, stop: Stop, mode: str = "driving", traffic: float = 1.0) -> Travel:
+    """Return the ways of a plan and those of one stop more, the last of its stops.
+
+    Only the ways from and to that stop are asked for, of the engine that measured the others. If it
+    does not answer, all are asked for anew, so that one engine has measured them all.
+
+    Raises
+    ------
+    QuestionError : the point of the stop, the mode or the traffic cannot be
+    """
+    limits.check_traffic(traffic)
+    limits.check_points([(stop.lat, stop.lon)])
+    points = [(one.lat, one.lon) for one in (*plan.stops, stop)]
+    points += [point for team in plan.teams for point in (team.start, team.end)]
+    many, old = len(plan.stops), plan.travel
+    others, new, speed = [*points[:many], *points[many + 1 :]], [points[many]], 1 / traffic
+    to = engines.minutes(others, new, old.engine, mode, speed)
+    back = engines.minutes(new, points, old.engine, mode, speed)
+    if not to.engine == back.engine == old.engine:
+        return matrix([*plan.stops, stop], plan.teams, old.engine, mode, traffic)
+
+    def grown(table: Floats, column: Floats, row: Floats) -> Floats:
+        wider = np.insert(table, many, column.ravel(), axis=1)
+        return np.insert(wider, many, row.ravel(), axis=0)
+
+    return replace(
+        old,
+        minutes=grown(old.minutes, to.minutes, back.minutes),
+        metres=grown(old.metres, to.metres, back.metres),
+    )
+
+
 def plan(
-    day: date,
-    stops: Sequence[Stop],
-    teams: Sequence[Team],
-    travel: Travel,
+    question: Question,
     seconds: float | None = None,
     seed: int = 1,
     tell: Callable[[Plan], None] | None = None,
@@ -73,9 +97,7 @@ def plan(
 
     Parameters
     ----------
-    day : of the plan; the windows of the stops are those of this day
-    stops, teams : at most `limits.MOST_STOPS` and `limits.MOST_TEAMS`
-    travel : the ways between them, as `matrix` gives them
+    question : its ways are as `matrix` gives them
     seconds : how long the search may take; by default it grows with the stops, and usually the
         search is done before
     tell : called with the best plan so far, without reasons for what is left out
@@ -85,54 +107,53 @@ def plan(
     QuestionError : the question has no answer; says why
     PlanError : the answer does not keep its own rules
     """
-    limits.check(stops, teams, travel)
-    empty = Plan(day, tuple(stops), tuple(teams), travel, (), ())
-    outing = timing.outing(stops, teams, travel)
-    solved = _searched(outing, seconds, seed, _telling(empty, outing, tell) if tell else None)
-    found = improve.finished(outing, vrp.orders(solved, outing))
+    limits.check(question)
+    outing = timing.outing(question.stops, question.teams, question.travel)
+    solved = _searched(outing, seconds, seed, _telling(question, outing, tell) if tell else None)
+    orders = improve.finished(outing, vrp.orders(solved, outing))
     status = "time_limit" if solved.timed_out else "searched"
-    return explained(_with_rounds(replace(empty, status=status), outing, found))
+    return _explained(_timed(question, status, outing, orders), outing, orders)
 
 
 def start(
-    day: date,
-    stops: Sequence[Stop],
-    teams: Sequence[Team],
-    travel: Travel,
-    seconds: float | None = None,
-    seed: int = 1,
+    question: Question, seconds: float | None = None, seed: int = 1
 ) -> "jobs.Job[Plan, Plan]":
     """Start `plan` in a process of its own and return the job; `told` there is the best so far.
 
     Raises
     ------
-    QuestionError : as `plan`, at once; also if `MOST_AT_ONCE` plans are being made
+    QuestionError : as `plan`, at once; also if as many plans are being made as have room
     """
-    limits.check(stops, teams, travel)
-    most = (seconds or _search(len(stops))[-1]) + GRACE_SECONDS
-    with _one_at_a_time:
-        if sum(job.running for job in _jobs) >= MOST_AT_ONCE:
-            raise QuestionError(mark("Other plans are being made. Try again in a minute."))
-        job = jobs.start("geo.rounds.planner:plan", most, day, stops, teams, travel, seconds, seed)
-        _jobs.add(job)
-    return job
+    limits.check(question)
+    most = _most_seconds(len(question.stops), seconds)
+    return SLOTS.start("geo.rounds.planner:plan", most, question, seconds, seed)
 
 
-def explained(plan: Plan) -> Plan:
+def explained(plan: Plan, status: str = "stopped") -> Plan:
     """Return the plan with the reason for each stop that is left out, looked over.
 
-    For a plan that was told on the way and is kept when its search is cancelled.
+    For a plan that was told on the way and is kept when its search is stopped or breaks off.
     """
     outing = timing.outing(plan.stops, plan.teams, plan.travel)
-    orders = numbers(plan)
-    left = [plan.stops.index(one.stop) for one in plan.left_out]
-    return audit.check(replace(plan, left_out=left_out.why(outing, orders, left)))
+    return _explained(replace(plan, status=status), outing, numbers(plan))
 
 
 def numbers(plan: Plan) -> list[list[int]]:
     """Return for each round the numbers of its stops."""
     place = {stop.key: number for number, stop in enumerate(plan.stops)}
     return [[place[visit.stop.key] for visit in round_.visits] for round_ in plan.rounds]
+
+
+def outside(outing: Outing, orders: Sequence[Sequence[int]]) -> list[int]:
+    """Return the numbers of the stops that are in no order."""
+    inside = {number for order in orders for number in order}
+    return [number for number in range(len(outing.stops)) if number not in inside]
+
+
+def _explained(plan: Plan, outing: Outing, orders: Sequence[list[int]]) -> Plan:
+    """Return the plan of these orders with the reason for each stop left out, looked over."""
+    left = left_out.why(outing, orders, outside(outing, orders))
+    return audit.check(replace(plan, left_out=left))
 
 
 def _searched(
@@ -142,12 +163,13 @@ def _searched(
     tell: Callable[[solver.Solved], None] | None,
 ) -> solver.Solved:
     """Return the best that is found by searches that begin differently."""
-    question = vrp.build(outing)
-    searches, steps, idle_steps, most = _search(len(outing.stops))
-    budget = solver.Budget(steps, idle_steps, (seconds or most) / searches)
+    problem = vrp.build(outing)
+    searches, steps, idle_steps, _ = _search(len(outing.stops))
+    most = _most_seconds(len(outing.stops), seconds)
+    budget = solver.Budget(steps, idle_steps, most / searches)
     seeds = range(searches * seed, searches * (seed + 1))
     return min(
-        (solver.solve(question, budget, one, tell) for one in seeds),
+        (solver.solve(problem, budget, one, tell) for one in seeds),
         key=lambda solved: solved.cost,
     )
 
@@ -157,33 +179,45 @@ def _search(stops: int) -> tuple[int, int, int, float]:
     return next(line[1:] for line in SEARCHES if stops <= line[0])
 
 
+def _most_seconds(stops: int, seconds: float | None) -> float:
+    """Return how long all searches together may take."""
+    return _search(stops)[-1] if seconds is None else seconds
+
+
 def _telling(
-    empty: Plan, outing: Outing, tell: Callable[[Plan], None]
+    question: Question, outing: Outing, tell: Callable[[Plan], None]
 ) -> Callable[[solver.Solved], None]:
     """Return what tells the plan of a solution, not more often than `TELL_SECONDS`."""
     last, best = -TELL_SECONDS, float("inf")
 
-    def told(solved: solver.Solved) -> None:
+    def pass_on(solved: solver.Solved) -> None:
         nonlocal last, best
         if solved.cost < best and time.monotonic() - last >= TELL_SECONDS:
             last, best = time.monotonic(), solved.cost
-            found = enumerate(vrp.orders(solved, outing))
-            orders = [improve.kept(outing, team, order) for team, order in found]
-            tell(_with_rounds(replace(empty, status="so_far"), outing, orders))
+            routes = enumerate(vrp.orders(solved, outing))
+            orders = [improve.kept(outing, team, order) for team, order in routes]
+            tell(_timed(question, "so_far", outing, orders))
 
-    return told
+    return pass_on
 
 
-def _with_rounds(plan: Plan, outing: Outing, orders: list[list[int]]) -> Plan:
-    """Return the plan with its rounds timed, and the rest left out without a reason so far."""
-    rounds = tuple(timing.schedule(outing, team, order) for team, order in enumerate(orders))
-    inside = {number for order in orders for number in order}
-    left = tuple(
-        LeftOut(stop, "not_yet", Sentence(NOT_YET))
-        for number, stop in enumerate(plan.stops)
-        if number not in inside
+def _timed(
+    question: Question, status: str, outing: Outing, orders: Sequence[Sequence[int]]
+) -> Plan:
+    """Return the plan of these orders, timed; what is left out has no reason so far."""
+    stops = tuple(question.stops)
+    return Plan(
+        question.day,
+        stops,
+        tuple(question.teams),
+        question.travel,
+        tuple(timing.schedule(outing, team, order) for team, order in enumerate(orders)),
+        tuple(
+            LeftOut(stops[number], "not_yet", Sentence(NOT_YET))
+            for number in outside(outing, orders)
+        ),
+        status,
     )
-    return replace(plan, rounds=rounds, left_out=left)
 
 
 NOT_YET = mark("Not in the plan so far.")

@@ -3,13 +3,11 @@
 from datetime import date, datetime, timedelta
 
 from geo.catalogue.places import Entry
-from geo.clock import TIMEZONE
+from geo.clock import TIMEZONE, minute_on
 from geo.errors import QuestionError
 from geo.hours.state import state_at, windows_on
 from geo.i18n import mark
 from geo.rounds.plan import Stop, Windows
-
-DAY_MIN = 24 * 60
 
 
 def of(
@@ -72,7 +70,7 @@ def windows(text: str, day: date) -> Windows | None:
         return None
     joined: list[tuple[int, int]] = []
     for opens, closes in [*today, *(tomorrow or [])]:
-        start, end = _minute(opens, day), _minute(closes, day)
+        start, end = minute_on(day, opens), minute_on(day, closes)
         if joined and joined[-1][1] == start:
             joined[-1] = (joined[-1][0], end)
         else:
@@ -88,11 +86,6 @@ def holiday(text: str, day: date) -> bool:
     """
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=TIMEZONE)
     return state_at(text, noon).holiday
-
-
-def _minute(moment: datetime, day: date) -> int:
-    days = (moment.date() - day).days
-    return days * DAY_MIN + moment.hour * 60 + moment.minute
 
 
 LINE = mark("{name} is a line to call: there is no place to go to.")

@@ -91,18 +91,18 @@ def best(team: Team, stops: Sequence[Stop], legs: Sequence[int]) -> Times | None
     if not _allowed(team, stops, legs):
         return None
     busy = sum(legs) + sum(stop.minutes for stop in stops)
-    found: Times | None = None
+    shortest: Times | None = None
     for first, rested in departures(team):
         depart = first
         while times := _forward(team, stops, legs, depart, rested):
             late = _latest_departure(team, stops, legs, times)
-            if found is None or times.back - late < found.back - found.leave:
-                found = _forward(team, stops, legs, late, rested)
-                assert found
+            if shortest is None or times.back - late < shortest.back - shortest.leave:
+                shortest = _forward(team, stops, legs, late, rested)
+                assert shortest
             if times.back - late == busy + _resting(team, times):
                 break
             depart = late + 1
-    return found
+    return shortest
 
 
 def schedule(outing: Outing, number: int, order: Sequence[int]) -> Round:
@@ -115,8 +115,8 @@ def schedule(outing: Outing, number: int, order: Sequence[int]) -> Round:
     legs, long = outing.legs(number, order), outing.leg_miles(number, order)
     if not order:
         return Round(team, team.shift[0], (), None, 0, 0.0, team.shift[0], 0, 0, 0, 0.0)
-    kept = best(team, visited, legs)
-    times = kept or _regardless(team, visited, legs)
+    sound = best(team, visited, legs)
+    times = sound or _regardless(team, visited, legs)
     drive, on_site = sum(legs), sum(stop.minutes for stop in visited)
     round_ = Round(
         team=team,
@@ -131,7 +131,7 @@ def schedule(outing: Outing, number: int, order: Sequence[int]) -> Round:
         waiting_minutes=times.back - times.leave - drive - on_site - _resting(team, times),
         miles=sum(long),
     )
-    return round_ if kept else breaches.told(round_)
+    return round_ if sound else breaches.told(round_)
 
 
 def earliest_start(stop: Stop, arrive: int) -> int | None:
@@ -221,17 +221,17 @@ def _arrived(
     rest: Rest,
 ) -> Times | None:
     """Return the times with the earliest return within the shift."""
-    found: list[Times] = []
+    ways_home: list[Times] = []
     if fresh[0] is not None:
-        found.append(Times(depart, tuple(fresh[1]), rest, fresh[0] + leg))
+        ways_home.append(Times(depart, tuple(fresh[1]), rest, fresh[0] + leg))
     if tired[0] is not None:
         starts, last = tuple(tired[1]), len(tired[1]) - 1
         if tired[0] + leg <= pause.latest:
-            found.append(Times(depart, starts, Rest(), tired[0] + leg))
+            ways_home.append(Times(depart, starts, Rest(), tired[0] + leg))
         if (at := max(tired[0], pause.earliest)) <= pause.latest:
             back = at + pause.minutes + leg
-            found.append(Times(depart, starts, Rest(last, False, at), back))
-    first = min(found, key=lambda times: times.back, default=None)
+            ways_home.append(Times(depart, starts, Rest(last, False, at), back))
+    first = min(ways_home, key=lambda times: times.back, default=None)
     return first if first and first.back <= team.shift[1] else None
 
 

@@ -1,4 +1,4 @@
-"""Problem: a day out in the terms of the solver.
+"""Vrp: a day out in the terms of the solver.
 
 A stop can be visited in one of its windows. A team's break is a job of its own that must be done:
 where one of the stops is, or at home, before the team leaves or after it is back. Skills are
@@ -13,12 +13,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from geo.clock import DAY_MIN
 from geo.rounds.plan import NEVER, Stop, Team
 from geo.rounds.solver import WITHOUT_LIMIT, Choice, Job, Problem, Solved, Table, Vehicle
 from geo.rounds.timing import Outing
 
 FORBIDDEN = 100_000  # minutes: over two months, so no shift has room for it
-LATEST = 4 * 1440
+LATEST = 4 * DAY_MIN
 MOST_REST_PLACES = 40  # for the breaks of all teams: the search gets slow with more
 
 
@@ -74,10 +75,10 @@ def build(outing: Outing) -> Problem:
 
 def orders(solved: Solved, outing: Outing) -> list[list[int]]:
     """Return for each team the stops of its round by number, in order."""
-    found: list[list[int]] = [[] for _ in outing.teams]
+    orders: list[list[int]] = [[] for _ in outing.teams]
     for team, jobs in solved.routes:
-        found[team] = [job for job in jobs if job < len(outing.stops)]
-    return found
+        orders[team] = [job for job in jobs if job < len(outing.stops)]
+    return orders
 
 
 def _visits(outing: Outing, place: int, loads: tuple[int, ...], prize: int) -> Iterator[Choice]:

@@ -6,7 +6,6 @@ from geo.catalogue import wording
 from geo.i18n import LANGUAGES, Words
 from geo.web import shell
 from pages.parts import components, server, session
-from pages.parts.outreach import search
 
 
 def show(say: Words) -> None:
@@ -20,7 +19,7 @@ def show(say: Words) -> None:
         default=say.language,
         format_func=LANGUAGES.__getitem__,
         key="language",
-        on_change=_reword,
+        on_change=session.reword,
         persist_state="session",
         required=True,
         label_visibility="collapsed",
@@ -28,11 +27,6 @@ def show(say: Words) -> None:
     )
     if server.edition().number == 0:
         st.warning(say("The list cannot be shown right now. Please call 211, or a number above."))
-
-
-def _reword() -> None:
-    session.reword()
-    search.reword(session.words())
 
 
 def _danger(say: Words) -> str:

@@ -61,7 +61,7 @@ def planned(edition: Edition, plan: Plan, say: Words) -> dict[str, Any]:
     points = [(stop.lat, stop.lon) for stop in plan.stops]
     points += [point for team in plan.teams for point in (team.start, team.end)]
     drawn = [
-        {"name": team.name, "points": way, "courses": legs}
+        {"name": team.called(say), "points": way, "courses": legs}
         for team, way, legs in zip(plan.teams, on_map.points(plan), courses, strict=True)
     ]
     shown = told(edition, numbers, say, base_map.around(points))

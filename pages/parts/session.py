@@ -1,5 +1,6 @@
 """Session: what is a reader's own: the language, and the answers given so far."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -29,6 +30,29 @@ def kept(key: str, *first: Any) -> dict[str, Any]:
         st.session_state.setdefault(key, value)
     st.session_state.setdefault(KEPT, set()).add(key)
     return {"key": key, "persist_state": "session"}
+
+
+class Answers:
+    """The answers that some widgets hold, by key; each has a blank one until a reader gives it."""
+
+    def __init__(self, blank: Mapping[str, Any]) -> None:
+        self._blank = blank
+
+    def kept(self, key: str) -> dict[str, Any]:
+        """Return the arguments of the widget that asks for an answer."""
+        return kept(key, self._blank[key])
+
+    def value(self, key: str) -> Any:
+        """Return an answer, whether its widget is drawn or not."""
+        return st.session_state.get(key, self._blank[key])
+
+    def values(self) -> dict[str, Any]:
+        """Return all answers."""
+        return {key: self.value(key) for key in self._blank}
+
+    def clear(self, *keys: str) -> None:
+        """Set these answers back; all, if none is named."""
+        st.session_state.update({key: self._blank[key] for key in keys or self._blank})
 
 
 def reword() -> None:

@@ -36,7 +36,7 @@
   };
 
   const buttons = {
-    ours: (label) => [...document.querySelectorAll(".st-key-groups button")].find((b) => b.textContent.includes(label)),
+    ours: (label) => [...document.querySelectorAll(".st-key-find_groups button")].find((b) => b.textContent.includes(label)),
     naive: (label) => [...document.querySelectorAll("[data-testid=stCheckbox] label")].find((b) => b.textContent.includes(label))?.querySelector("input"),
   };
 

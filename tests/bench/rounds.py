@@ -17,7 +17,7 @@ import numpy as np
 
 from geo.catalogue import csv_file
 from geo.rounds import planner, solver, stops, timing, vrp
-from geo.rounds.plan import Break, Plan, Stop, Team
+from geo.rounds.plan import Break, Plan, Question, Stop, Team
 from geo.rounds.timing import Outing
 from geo.settings import DATA
 from geo.travel.engines import Travel
@@ -49,7 +49,7 @@ def measured(size: int, teams: int, minute: float) -> bool:
     """Print what a size takes and how good its plan is; return whether it is good enough."""
     places, crews, ways = instance(size, teams)
     begin = time.perf_counter()
-    job = planner.start(DAY, places, crews, ways)
+    job = planner.start(Question(DAY, places, crews, ways))
     plan = job.wait(600)
     seconds = time.perf_counter() - begin
     assert plan

@@ -77,7 +77,7 @@ def test_nothing_happens_in_the_list_and_on_the_map(visit, hostile_app, unharmed
         page.mouse.click(box["x"] + x, box["y"] + y)
         unharmed(page)
     reading.search(page, "{{7*191}} <img src=x onerror=window.__p=1> food")
-    page.locator(".st-key-clear").wait_for()
+    page.locator(".st-key-find_clear").wait_for()
     unharmed(page)
     assert dialogs == []
 

@@ -134,6 +134,21 @@ def test_a_round_is_kept_nowhere(planned, app):
     expect(page.get_by_role("heading", name="0 stops chosen")).to_be_visible()
 
 
+def test_a_long_search_can_be_stopped_and_its_best_is_shown(visit):
+    page = visit("/outreach")
+    page.get_by_role("button", name=re.compile(r"^Add all \d+ places that fit$")).click()
+    page.locator(f"{LIST} li.card").first.wait_for()
+    planning.step(page, "2 Day and teams")
+    planning.start_from(page, START)
+    planning.step(page, "3 Plan")
+    page.get_by_role("button", name="Plan the round").click()
+    page.get_by_text("Best so far:").wait_for(timeout=planning.PATIENCE_MS)
+    page.get_by_role("button", name="Stop and take the best so far").click()
+    page.locator(f"{PLAN} li.card").first.wait_for()
+    expect(page.get_by_text("You stopped the search. A shorter plan may exist.")).to_be_visible()
+    expect(page.get_by_role("button", name="Plan again")).to_be_visible()
+
+
 def test_a_stop_is_changed_in_a_dialog(visit):
     page = visit("/outreach")
     planning.add_tracy(page)

@@ -7,8 +7,8 @@ import pytest
 
 from geo.__main__ import main
 from geo.catalogue.keeper import Edition, load_catalogue
-from geo.rounds import planner, stops
-from geo.rounds.plan import Break, Team
+from geo.rounds import audit, planner, stops
+from geo.rounds.plan import Break, Question, Team
 from geo.settings import DATA
 from geo.travel import engines
 
@@ -31,7 +31,7 @@ def test_the_json_is_the_plan_of_the_library(served, capsys):
     crew = Team("Team 1", home, home, (540, 1020), break_=Break(690, 780, 30))
     chosen = [stops.of(one, DAY) for one in tracy]
     ways = planner.matrix(chosen, [crew])
-    plan = planner.plan(DAY, chosen, [crew], ways, seconds=60.0)
+    plan = planner.plan(Question(DAY, chosen, [crew], ways), seconds=60.0)
     told = json.loads(out)
     (round_,) = told["rounds"]
     assert [visit["id"] for visit in round_["visits"]] == [
@@ -73,3 +73,12 @@ def test_a_question_that_makes_no_sense_gets_a_sentence(served, capsys, argument
     assert (code, out) == (1, "")
     assert told in err
     assert "Traceback" not in err
+
+
+def test_the_operator_reads_what_is_wrong_with_a_plan_that_is_not_shown(
+    served, capsys, monkeypatch
+):
+    monkeypatch.setattr(audit, "faults", lambda _: [audit.Fault("sum", "team 1: odd")])
+    code, out, err = run(capsys, "--city", "Tracy", "--due", "2")
+    assert (code, out) == (1, "")
+    assert "team 1: odd\nThe plan did not pass its own check" in err

@@ -68,7 +68,7 @@ def ask(app, widget):
 
 
 def choose_kind(app, label):
-    pills = app.button_group(key="groups")
+    pills = app.button_group(key="find_groups")
     return ask(app, pills.set_value([next(one for one in pills.options if label in one)]))
 
 
@@ -118,19 +118,19 @@ FILTERS = {
         lambda entry: {"food", "basic_needs"} & set(entry["types"]),
     ),
     "where": (
-        lambda app: ask(app, app.selectbox(key="where").select("san_joaquin")),
+        lambda app: ask(app, app.selectbox(key="find_where").select("san_joaquin")),
         lambda entry: "san_joaquin" in entry["serves"],
     ),
     "words": (
-        lambda app: ask(app, app.text_input(key="words").input("abogado")),
+        lambda app: ask(app, app.text_input(key="find_words").input("abogado")),
         lambda entry: "legal" in json.dumps([*entry["types"], entry["description_en"]]).casefold(),
     ),
     "open now": (
-        lambda app: ask(app, app.selectbox(key="when").select("now")),
+        lambda app: ask(app, app.selectbox(key="find_when").select("now")),
         lambda entry: entry["hours"] != "",
     ),
     "free": (
-        lambda app: ask(app, app.checkbox(key="free").check()),
+        lambda app: ask(app, app.checkbox(key="find_free").check()),
         lambda entry: entry["fees"] == "free",
     ),
 }
@@ -152,8 +152,8 @@ def test_the_base_map_is_told_the_same_whatever_is_asked(menu):
     app = menu()
     first = app.get("component_instance")[0].proto.json_args
     choose_kind(app, "Food and basics")
-    ask(app, app.selectbox(key="where").select("city:Tracy"))
-    ask(app, app.text_input(key="words").input("pantry"))
+    ask(app, app.selectbox(key="find_where").select("city:Tracy"))
+    ask(app, app.text_input(key="find_words").input("pantry"))
     assert app.get("component_instance")[0].proto.json_args == first
     app.session_state["language"] = "es"
     assert app.run().get("component_instance")[0].proto.json_args == first
@@ -210,7 +210,7 @@ def homes(tmp_path, monkeypatch):
 
 
 def type_where(app, text):
-    return ask(app, app.selectbox(key="where").set_value(text))
+    return ask(app, app.selectbox(key="find_where").set_value(text))
 
 
 def test_an_address_may_be_typed_and_the_nearest_come_first(menu, entries, homes):
@@ -256,7 +256,7 @@ def test_whatever_is_typed_for_a_place_is_harmless(menu, text):
 )
 def test_a_choice_that_is_typed_is_that_choice(menu, typed, same):
     app = type_where(menu(), typed)
-    chosen = ask(other := menu(), other.selectbox(key="where").select(same))
+    chosen = ask(other := menu(), other.selectbox(key="find_where").select(same))
     assert drawn(app) == drawn(chosen)
 
 

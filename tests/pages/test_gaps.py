@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -199,7 +200,7 @@ def test_sites_are_searched_apart_and_the_best_are_told(page):
     choose(app, k=2)
     app.button(key="gaps_search_start").click().run()
     search = app.session_state["gaps_search"]
-    best = search.job.wait(site_search.SECONDS + site_search.GRACE_SECONDS)
+    best = search.job.wait(site_search.SECONDS + jobs.GRACE_SECONDS)
     app.run()
     rows = one(app, "table")["rows"]
     assert [row[2][0] for row in rows] == list(best.people_gained)
@@ -223,6 +224,44 @@ def test_a_search_that_is_stopped_before_it_had_an_answer_says_so(page, monkeypa
     assert not job.running
     assert "The search was stopped before it had an answer. Start it again." in text(app.run())
     assert one(app, "map")["sites"] == []
+
+
+class Job:
+    """A search that has ended without an answer of its own."""
+
+    running, seconds = False, 1.0
+
+    def __init__(self, told, broken):
+        self.told, self.broken = told, broken
+
+    def found(self):
+        raise jobs.JobError("gone")
+
+    def cancel(self):
+        pass
+
+
+ENDED = {
+    "broke off": (True, "The search broke off. ", "The search broke off before it had an answer."),
+    "stopped": (False, "You stopped the search. ", "The search was stopped before it had an"),
+}
+
+
+@pytest.mark.parametrize(("broken", "with_best", "without"), ENDED.values(), ids=ENDED)
+def test_a_search_that_ended_without_an_answer_says_so_and_never_that_it_goes_on(
+    page, broken, with_best, without
+):
+    app = open_tab(choose(page(), county="imperial", type="food", limit=20.0), "Where next")
+    app.button(key="gaps_search_start").click().run()
+    search = app.session_state["gaps_search"]
+    best = replace(search.job.wait(60), status="quick", gap=0.1)
+    for told, sentence in ((best, with_best), (None, without)):
+        app.session_state["gaps_search"] = replace(search, job=Job(told, broken))
+        app.run()
+        assert not app.exception
+        words = " ".join([text(app), json.dumps(panels(app))])
+        assert sentence in words
+        assert "being worked out" not in words
 
 
 def test_more_sites_than_candidates_gets_a_sentence(page):

@@ -2,17 +2,22 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import clock, jobs
+from geo.addresses import typed
 from geo.catalogue.keeper import keeper_of
 from geo.catalogue.places import locate
 from geo.clock import TIMEZONE
+from geo.i18n import words
+from geo.jobs import JobError
 from geo.jobs import start as start_job
-from geo.rounds import stops
+from geo.rounds import planner, stops
+from geo.rounds.plan import Question, Stop, Team
 from geo.settings import DATA, ROOT
 from geo.travel import engines
 from pages.parts.outreach import search, steps
@@ -182,7 +187,7 @@ def test_a_round_is_planned_and_handed_out(page, entries):
     assert told == [visit.stop.name for visit in visits]
     assert drawn(app)["map"]["rounds"] == [
         {
-            "name": day.team.name,
+            "name": day.team.called(words("en")),
             "points": [[round(lat, 5), round(lon, 5)] for lat, lon in way],
             "courses": [[]] * (len(way) - 1),
         }
@@ -268,7 +273,7 @@ def test_a_search_that_is_stopped_shows_its_best_so_far(page, monkeypatch):
     with pytest.raises(jobs.JobError, match="stopped before"):
         job.found()
     plan = app.session_state[search.PLAN]
-    assert plan.status == "so_far"
+    assert plan.status == "stopped"
     assert plan.rounds == job.told.rounds
     assert len(plan.rounds[0].visits) + len(plan.left_out) == many
     assert not [left for left in plan.left_out if left.kind == "not_yet"]
@@ -296,6 +301,70 @@ def test_a_search_whose_process_is_gone_says_so_and_can_be_started_again(page, s
     app.session_state[search.JOB].cancel()
     assert "The search broke off. Please try again." in texts(ran(app.run()))
     assert app.button(key="out_go").label == "Plan the round"
+
+
+class Job:
+    """A search that goes on until it is stopped, or breaks off."""
+
+    running, broken, seconds = True, False, 1.0
+
+    def __init__(self, told=None):
+        self.told = told
+
+    def cancel(self):
+        self.running = False
+
+    def break_off(self):
+        self.running, self.broken = False, True
+
+    def wait(self, _seconds):
+        raise JobError("gone")
+
+
+def test_a_search_that_breaks_off_shows_its_best_and_says_what_to_do(page):
+    app = asked(in_tracy(page()))
+    best = planner.plan(
+        Question(TUESDAY, *(found := app_asked(app)), planner.matrix(*found)), seconds=1
+    )
+    app.session_state[search.JOB] = job = Job(replace(best, status="so_far"))
+    job.break_off()
+    ran(app.run())
+    assert search.JOB not in app.session_state
+    assert any("The search broke off. This is the best plan it had." in text for text in texts(app))
+    app.session_state[search.JOB] = job = Job()
+    job.break_off()
+    ran(app.run())
+    assert "The search broke off. Please try again." in texts(app)
+
+
+def test_a_new_stop_that_needs_the_nurse_goes_in_after_a_change_of_language(page):
+    app = planned(asked(in_tracy(page()), skills_0=["nurse"]))
+    app.button_group(key="language").set_value("es").run()
+    go(ran(app), steps.STOPS)
+    app.session_state["out_chosen"] |= {
+        "typed-1": search.chosen.Choice("typed-1", "Parque", (37.751, -121.425), needs=("nurse",))
+    }
+    ran(app.run())
+    say = words("es")
+    assert say("needs {skill}", skill=say("a nurse")) in str(rows(app))
+    go(app, steps.PLAN)
+    ran(app.button(key="out_bring").click().run())
+    plan = app.session_state[search.PLAN]
+    assert "typed-1" in [visit.stop.key for visit in plan.rounds[0].visits]
+    assert not [breach for visit in plan.rounds[0].visits for breach in visit.breaches]
+    assert drawn(app)["parts"][0]["title"] == "Equipo 1"
+    assert "enfermer" not in str(drawn(app))
+    app.button_group(key="language").set_value("en").run()
+    assert drawn(ran(app))["parts"][0]["title"] == "Team 1"
+
+
+def app_asked(app):
+    """Return the stops and teams of the search that is under way."""
+    point = typed.point("95376", None)
+    return (
+        [Stop(f"s{n}", f"Stop {n}", point[0] + n / 100, point[1]) for n in range(8)],
+        [Team("Team 1", point, point, (540, 1020))],
+    )
 
 
 TROUBLES = {

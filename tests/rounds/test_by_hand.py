@@ -5,7 +5,7 @@ import pytest
 from geo.errors import QuestionError
 from geo.i18n import words
 from geo.rounds import audit, by_hand, planner, timing
-from geo.rounds.plan import Break
+from geo.rounds.plan import Break, Question
 from tests.support.outings import DAY, line, outing, stop, team, travel
 
 SAY = words("en")
@@ -14,7 +14,9 @@ SAY = words("en")
 @pytest.fixture
 def plan():
     stops = [stop("a", (540, 600)), stop("b", (540, 630)), stop("c", (540, 650)), stop("d")]
-    return planner.plan(DAY, stops, [team(540, 800)], line(10, 20, 30, 40, 0, 0), seconds=60.0)
+    return planner.plan(
+        Question(DAY, stops, [team(540, 800)], line(10, 20, 30, 40, 0, 0)), seconds=60.0
+    )
 
 
 def keys(plan):
@@ -80,7 +82,7 @@ def test_a_new_stop_can_be_added(plan):
 def test_the_end_of_the_shift_a_long_drive_and_a_lost_break_are_named():
     stops = [stop("a", minutes=100), stop("b", minutes=100)]
     crew = team(540, 760, break_=Break(600, 620, 30), longest_leg_minutes=15)
-    found = planner.plan(DAY, stops, [crew], line(10, 20, 0, 0), seconds=60.0)
+    found = planner.plan(Question(DAY, stops, [crew], line(10, 20, 0, 0)), seconds=60.0)
     (left,) = found.left_out
     both = by_hand.add(found, left.stop.key, team=0, place=1)
     assert "The shift ends at 12:40 PM. The team is back at 1:00 PM." in breaches(both)
@@ -101,7 +103,7 @@ def test_what_is_not_in_the_plan_cannot_be_moved(plan):
 def test_a_place_without_a_way_there_is_named():
     never = float("nan")
     ways = travel([[0, 5, 5, 5], [never, 0, 5, 5], [never, 5, 0, 0], [never, 5, 0, 0]])
-    found = planner.plan(DAY, [stop("a"), stop("b")], [team()], ways, seconds=60.0)
+    found = planner.plan(Question(DAY, [stop("a"), stop("b")], [team()], ways), seconds=60.0)
     assert "No way there was found." in breaches(by_hand.add(found, "a"))
 
 

@@ -100,7 +100,7 @@ def test_the_kinds_of_reasons_that_were_judged_are_many():
 def test_a_change_by_hand_gives_what_working_it_out_anew_gives(seed):
     known, orders, newcomer = thrown(seed)
     stops, _, ways = random_one(seed, 9)
-    plan = planner.explained(planned(known, orders, ways))
+    plan = planner.explained(planned(known, orders, ways), "by_hand")
     changed = by_hand.add(plan, stops[newcomer].key)
     assert planner.numbers(changed) == cheapest(known, orders, newcomer)
     for left in changed.left_out:
@@ -132,7 +132,7 @@ def test_a_round_with_a_stop_that_needs_what_the_team_has_not_has_no_place_for_o
     stops = [stop("a", needs=frozenset({"nurse"})), stop("b")]
     (left,) = left_out.why(outing(stops, [team()], line(5, 5, 0, 0)), [[0]], [1])
     assert left.reason.told(SAY) == (
-        "A is in that round and needs nurse, which the team does not have."
+        "A is in that round and needs a nurse, which the team does not have."
     )
 
 

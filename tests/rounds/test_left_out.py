@@ -8,14 +8,14 @@ import pytest
 from geo.errors import QuestionError
 from geo.i18n import words
 from geo.rounds import by_hand, planner
-from geo.rounds.plan import Break, Clock
+from geo.rounds.plan import Break, Clock, Question
 from tests.support.outings import DAY, line, random_one, stop, team
 
 SAY = words("en")
 
 
 def plan(stops, teams, ways):
-    return planner.plan(DAY, stops, teams, ways, seconds=60.0)
+    return planner.plan(Question(DAY, stops, teams, ways), seconds=60.0)
 
 
 def told(found, key):
@@ -78,7 +78,7 @@ CASES = {
         stop("a", needs=frozenset({"nurse"})),
         team(),
         20,
-        ("skill", "Needs nurse. No team has that.", "It fits if a team has nurse."),
+        ("skill", "Needs a nurse. No team has that.", "It fits if a team has a nurse."),
     ),
     "leg": (
         stop("a"),

@@ -11,8 +11,9 @@ from geo import jobs
 from geo.errors import PlanError, QuestionError
 from geo.i18n import words
 from geo.rounds import audit, limits, planner, timing, vrp
-from geo.rounds.plan import Break, Stop, Team
-from tests.support import naive_rounds
+from geo.rounds.plan import Break, Question, Stop, Team
+from geo.travel import engines
+from tests.support import naive_rounds, towns
 from tests.support.outings import DAY, HOME, line, outing, random_one, stop, team, travel
 
 PATIENT = 60.0  # seconds: the steps end the search, not the clock
@@ -20,7 +21,7 @@ LOS_ANGELES = (34.05, -118.24)
 
 
 def plan(stops, teams, ways, **more):
-    return planner.plan(DAY, stops, teams, ways, seconds=PATIENT, **more)
+    return planner.plan(Question(DAY, stops, teams, ways), **{"seconds": PATIENT, **more})
 
 
 def keys(found):
@@ -127,7 +128,7 @@ def test_unknown_hours_are_allowed_and_marked():
 
 def test_a_plan_is_made_in_a_process_of_its_own_and_tells_on_the_way():
     stops, teams, ways = random_one(3)
-    job = planner.start(DAY, stops, teams, ways, seconds=PATIENT)
+    job = planner.start(Question(DAY, stops, teams, ways), seconds=PATIENT)
     found = job.wait(60)
     assert found.rounds == plan(stops, teams, ways).rounds
     assert job.told.status == "so_far"
@@ -199,7 +200,7 @@ def test_the_inspection_names_what_is_not_kept_and_the_plan_is_not_shown(change,
     found = plan(stops, [team()], line(30, 40, 0, 0))
     assert audit.faults(found) == []
     wrong = change(found)
-    assert any(fault in one for one in audit.faults(wrong))
+    assert any(fault in one.text for one in audit.faults(wrong))
     with pytest.raises(PlanError, match="did not pass its own check"):
         audit.check(wrong)
 
@@ -242,13 +243,13 @@ def test_a_break_is_kept_among_more_stops_than_it_is_tried_at():
 def test_only_so_many_plans_are_made_at_once(monkeypatch):
     start = jobs.start
     monkeypatch.setattr(jobs, "start", lambda *_: start("tests.support.outings:silent", 60))
-    asked = DAY, [stop("a")], [team()], line(20, 0, 0)
-    searches = [planner.start(*asked) for _ in range(planner.MOST_AT_ONCE)]
+    question = Question(DAY, [stop("a")], [team()], line(20, 0, 0))
+    searches = [planner.start(question) for _ in range(planner.SLOTS.most)]
     with pytest.raises(QuestionError, match="Other plans are being made"):
-        planner.start(*asked)
+        planner.start(question)
     for job in searches:
         job.cancel()
-    planner.start(*asked).cancel()
+    planner.start(question).cancel()
 
 
 @pytest.mark.parametrize(
@@ -292,3 +293,65 @@ def test_traffic_makes_the_ways_longer():
     usual, slow = (planner.matrix([far], [team()], traffic=traffic) for traffic in (1.0, 1.25))
     assert slow.minutes == pytest.approx(1.25 * usual.minutes)
     assert (slow.metres == usual.metres).all()
+
+
+def test_no_time_at_all_is_not_the_usual_time():
+    stops, teams, ways = random_one(3)
+    assert plan(stops, teams, ways, seconds=0.0).status == "time_limit"
+
+
+def test_a_plan_that_fails_its_check_is_logged_with_keys_and_never_a_name(caplog):
+    stops = [replace(stop("typed-1"), name="Marias secret place", needs=frozenset())]
+    found = plan(stops, [team(name="Secret team")], line(30, 0, 0))
+    wrong = with_stop(with_team(found, shift=(540, 560)), needs=frozenset({"nurse"}))
+    with pytest.raises(PlanError) as raised:
+        audit.check(wrong)
+    told = "; ".join(raised.value.faults)
+    assert "not kept: team 1: typed-1: needs ['nurse']" in raised.value.faults
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    assert told in caplog.text
+    assert "ecret" not in caplog.text
+
+
+def test_a_plan_made_by_hand_need_not_keep_the_rules_but_has_to_add_up():
+    found = plan([stop("a")], [team()], line(30, 0, 0))
+    by_hand = replace(with_stop(found, needs=frozenset({"nurse"})), status="by_hand")
+    assert [fault.kind for fault in audit.faults(by_hand)] == ["rule"]
+    assert audit.check(by_hand) is by_hand
+    wrong = replace(by_hand, rounds=(replace(by_hand.rounds[0], back_at=1000),))
+    with pytest.raises(PlanError) as raised:
+        audit.check(wrong)
+    assert raised.value.faults == ("team 1: is back at 1000, left at 590",)
+
+
+@pytest.mark.parametrize("engine", ["crow", "streets"])
+def test_the_ways_of_one_more_stop_are_those_of_asking_for_all(engine, tmp_path, monkeypatch):
+    monkeypatch.setenv("STREETS", str(tmp_path / "streets"))
+    towns.lay(tmp_path)
+    stops = [Stop("a", "A", 37.751, -121.425), Stop("b", "B", 37.705, -121.455)]
+    new, crew = Stop("c", "C", 37.74, -121.44), [team(), team(name="Two")]
+    before = planner.matrix(stops, crew, engine, traffic=1.25)
+    known = planner.Plan(DAY, tuple(stops), tuple(crew), before, (), ())
+    asked = []
+    minutes = engines.minutes
+    monkeypatch.setattr(engines, "minutes", lambda *a, **b: asked.append(a) or minutes(*a, **b))
+    wider = planner.widened(known, new, traffic=1.25)
+    cells = sum(len(origins) * len(destinations) for origins, destinations, *_ in asked)
+    assert cells == 6 + 7
+    whole = planner.matrix([*stops, new], crew, engine, traffic=1.25)
+    np.testing.assert_allclose(wider.minutes, whole.minutes)
+    np.testing.assert_allclose(wider.metres, whole.metres)
+    assert (wider.engine, wider.estimate, wider.notice) == (engine, whole.estimate, whole.notice)
+
+
+def test_if_the_engine_of_a_plan_is_gone_all_ways_come_from_another(tmp_path, monkeypatch):
+    monkeypatch.setenv("STREETS", str(tmp_path / "streets"))
+    towns.lay(tmp_path)
+    stops, crew = [Stop("a", "A", 37.751, -121.425)], [team()]
+    known = planner.Plan(DAY, tuple(stops), tuple(crew), planner.matrix(stops, crew), (), ())
+    gone = replace(known, travel=replace(known.travel, engine="osrm"))
+    new = Stop("c", "C", 37.74, -121.44)
+    wider = planner.widened(gone, new)
+    whole = planner.matrix([*stops, new], crew, wider.engine)
+    np.testing.assert_allclose(wider.minutes, whole.minutes)
+    assert wider.notice

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from geo.rounds import left_out
-from geo.rounds.plan import NEVER
+from geo.rounds.plan import NEVER, skill_names
 
 LAST = 2 * 1440
 EVER = (1 << LAST + 1) - 1
@@ -143,7 +143,7 @@ class _Judge:
         wanted = {left_out.WITH_SKILL} if inside else {left_out.TEAM_WITH_SKILL} if alone else set()
         assert set(self.told) == wanted
         for told in (self.left.reason, *self.left.remedies):
-            assert told.values["skills"] == ", ".join(sorted(self.stop.needs))
+            assert told.values["skills"] == skill_names(self.stop.needs)
 
     def lacking(self, team, order):
         """Yield all that is not kept, as (kind, minutes), going on from the start of the shift."""

@@ -41,12 +41,12 @@ def towns(county: str) -> list[Candidate]:
     ['Bombay Beach', 'Brawley']
     """
     wanted = [county] if county else list(records.COUNTIES)
-    known = [
+    inside = [
         area
         for area in areas.load().values()
         if area.kind != "county" and area.county in wanted and area.area_m2
     ]
-    return [Candidate(area.name, area.lat, area.lon) for area in known]
+    return [Candidate(area.name, area.lat, area.lon) for area in inside]
 
 
 def others(places: pd.DataFrame, service_type: str, county: str) -> list[Candidate]:
@@ -62,8 +62,8 @@ def others(places: pd.DataFrame, service_type: str, county: str) -> list[Candida
         & places["is_exact"]
         & places["status"].ne("paused")
     )
-    found = places[fit].drop_duplicates(["lat", "lon"])
-    return [Candidate(*row) for row in found[["name", "lat", "lon"]].itertuples(index=False)]
+    points = places[fit].drop_duplicates(["lat", "lon"])
+    return [Candidate(*row) for row in points[["name", "lat", "lon"]].itertuples(index=False)]
 
 
 def costs(answer: Answer, spots: Iterable[tuple[float, float]]) -> Table:
@@ -71,15 +71,15 @@ def costs(answer: Answer, spots: Iterable[tuple[float, float]]) -> Table:
 
     By the same engine, mode and speed as the answer; shape (n, m), NaN where there is no way.
     """
-    asked = answer.question
+    question = answer.question
     ways = engines.minutes(
         answer.areas[["lat", "lon"]].to_numpy(float),
         np.array([*spots], dtype=float).reshape(-1, 2),
-        asked.engine,
-        asked.mode,
-        asked.speed,
+        question.engine,
+        question.mode,
+        question.speed,
     )
-    return ways.minutes if asked.measure == "minutes" else ways.metres / sphere.METRES_A_MILE
+    return ways.minutes if question.measure == "minutes" else ways.metres / sphere.METRES_A_MILE
 
 
 def search(
@@ -93,12 +93,14 @@ def search(
     """
     if not candidates:
         raise QuestionError(mark("There is no candidate site. Choose where a new one could be."))
-    asked = answer.question
+    question = answer.question
     return site_search.start(
-        costs(answer, [(one.lat, one.lon) for one in candidates]),
-        answer.areas[f"{asked.measure}_1"].to_numpy(float),
-        answer.areas["people"].to_numpy(float),
-        k,
-        model,
-        asked.threshold,
+        site_search.Question(
+            costs(answer, [(one.lat, one.lon) for one in candidates]),
+            answer.areas[f"{question.measure}_1"].to_numpy(float),
+            answer.areas["people"].to_numpy(float),
+            k,
+            model,
+            question.threshold,
+        )
     )

@@ -1,4 +1,4 @@
-"""Sites: the exact models of where to put something, built by `spopt` and solved by HiGHS.
+"""Exact: the exact models of where to put something, built by `spopt` and solved by HiGHS.
 
 Each takes a ready table and gives the columns to choose. `spopt` takes seconds to import: that is
 done when the first model is asked for, and counts as time used. What a time limit left undone is
@@ -36,7 +36,7 @@ def cover_most(
 ) -> Solved:
     """Return the `k` columns of `reached` (n, c) whose rows hold most of `people` (MCLP).
 
-    `until` is a moment of `time.monotonic`; raises ImportError where there is no solver.
+    `until` is a moment of `time.monotonic`; raises ModuleNotFoundError where there is no solver.
     """
     from spopt.locate import MCLP
 
@@ -48,7 +48,7 @@ def cover_most(
 def cover_all(reached: NDArray[np.bool_], until: float) -> Solved:
     """Return the fewest columns of `reached` (n, c) that leave no row out (LSCP).
 
-    Every row needs a column; `until` and ImportError are as in `cover_most`.
+    Every row needs a column; `until` and what is raised are as in `cover_most`.
     """
     from spopt.locate import LSCP
 
@@ -62,15 +62,15 @@ def cost_least(
     """Return the `k` columns that, with column 0, bring `people` nearest in all (p-median).
 
     Column 0 is what is there already: it is always chosen, and not among the columns returned.
-    `bound` is in people times cost; `until` and ImportError are as in `cover_most`.
+    `bound` is in people times cost; `until` and what is raised are as in `cover_most`.
     """
     from spopt.locate import PMedian
 
     always = np.eye(1, cost.shape[1], dtype=int)[0]
     build = partial(PMedian.from_cost_matrix, cost, people, k + 1, predefined_facilities_arr=always)
-    found = _solved(build, cost.size * COST_SECONDS, until)
-    chosen = None if found.chosen is None else tuple(site for site in found.chosen if site)
-    return Solved(chosen, found.bound, found.proved)
+    solved = _solved(build, cost.size * COST_SECONDS, until)
+    chosen = None if solved.chosen is None else tuple(site for site in solved.chosen if site)
+    return Solved(chosen, solved.bound, solved.proved)
 
 
 def _solved(build: Callable[[], Any], to_build: float, until: float) -> Solved:
@@ -94,10 +94,10 @@ def _solved(build: Callable[[], Any], to_build: float, until: float) -> Solved:
     except IndexError:  # PuLP reads the values of a solution that is not there
         return nothing
     highs = problem.solverModel
-    told, statuses = highs.getInfo(), highspy.SolutionStatus
-    bound = float(told.mip_dual_bound) * (-1 if problem.sense == pulp.LpMaximize else 1)
-    known = bound if np.isfinite(bound) else None
-    if told.primal_solution_status != statuses.kSolutionStatusFeasible:
-        return Solved(None, known, False)
+    info, statuses = highs.getInfo(), highspy.SolutionStatus
+    bound = float(info.mip_dual_bound) * (-1 if problem.sense == pulp.LpMaximize else 1)
+    finite = bound if np.isfinite(bound) else None
+    if info.primal_solution_status != statuses.kSolutionStatusFeasible:
+        return Solved(None, finite, False)
     chosen = tuple(number for number, site in enumerate(model.fac_vars) if site.value() > 0.5)
-    return Solved(chosen, known, highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+    return Solved(chosen, finite, highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)

@@ -1,4 +1,4 @@
-"""Quick: a good choice of sites in well under a second, and how good any choice can be at most.
+"""Greedy: a good choice of sites in well under a second, and how good any choice can be at most.
 
 Plain numpy, so it answers where no solver is installed, and tells the solver where not to look.
 

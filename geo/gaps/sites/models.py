@@ -1,7 +1,7 @@
-"""Placing: one question about sites -> better and better answers, each with how good any can be.
+"""Models: one question about sites -> better and better answers, each with how good any can be.
 
-One function a model. Each yields first what `engines.quick` finds at once, then what the exact
-models of `engines.sites` find until the time is up; those raise ImportError where not installed.
+One function a model. Each yields first what `greedy` finds at once, then what the models of `exact`
+find until the time is up; those raise ModuleNotFoundError where not installed.
 """
 
 import time
@@ -21,7 +21,7 @@ ROUNDING = 1e-6  # of solvers
 
 
 @dataclass(frozen=True)
-class Question:
+class Problem:
     """What was asked, without the areas that change nothing; every cost finite."""
 
     cost: Table
@@ -51,77 +51,79 @@ class Answer(NamedTuple):
     bound: float
 
 
-def sharper(asked: Question, old: Answer | None, new: Answer) -> Answer:
+def sharper(problem: Problem, old: Answer | None, new: Answer) -> Answer:
     """Return the better choice of two answers with the narrower bound."""
     if old is None:
         return new
-    better = min(old.chosen, new.chosen, key=asked.worth)
+    better = min(old.chosen, new.chosen, key=problem.worth)
     return Answer(better, max(old.bound, new.bound))
 
 
-def gap(asked: Question, answer: Answer) -> float:
+def gap(problem: Problem, answer: Answer) -> float:
     """Return the share by which another choice can be better at most."""
-    worth = asked.worth(answer.chosen)
+    worth = problem.worth(answer.chosen)
     most = max(abs(worth), abs(answer.bound))
     return max(worth - answer.bound, 0.0) / most if most else 0.0
 
 
-def mclp(asked: Question, until: float) -> Iterator[Answer]:
+def mclp(problem: Problem, until: float) -> Iterator[Answer]:
     """Yield answers to the maximal covering problem; who is within the limit already is out."""
-    out = asked.existing > asked.threshold
-    reached, people = asked.cost[out] <= asked.threshold, asked.people[out]
-    within = asked.people[~out].sum()
+    out = problem.existing > problem.threshold
+    reached, people = problem.cost[out] <= problem.threshold, problem.people[out]
+    within = problem.people[~out].sum()
 
     def left(nearest: Table) -> Table:
-        beyond: Table = people @ (nearest > asked.threshold)
+        beyond: Table = people @ (nearest > problem.threshold)
         return beyond
 
-    chosen = greedy.pick(asked.cost[out], asked.existing[out], left, asked.k, until)
+    chosen = greedy.pick(problem.cost[out], problem.existing[out], left, problem.k, until)
     apiece = np.sort(people @ reached)[::-1]
-    most = min(people[reached.any(axis=1)].sum(), apiece[: asked.k].sum())
-    yield _answer(asked, chosen, -(within + most), asked.k == 1)
-    solved = exact.cover_most(*_merged(reached, people), asked.k, until)
+    most = min(people[reached.any(axis=1)].sum(), apiece[: problem.k].sum())
+    yield _answer(problem, chosen, -(within + most), problem.k == 1)
+    solved = exact.cover_most(*_merged(reached, people), problem.k, until)
     bound = -np.inf if solved.bound is None else -(within + solved.bound)
-    yield _answer(asked, solved.chosen or chosen, bound, solved.proved)
+    yield _answer(problem, solved.chosen or chosen, bound, solved.proved)
 
 
-def lscp(asked: Question, until: float) -> Iterator[Answer]:
+def lscp(problem: Problem, until: float) -> Iterator[Answer]:
     """Yield answers to the set covering problem."""
-    reached = asked.cost[asked.existing > asked.threshold] <= asked.threshold
+    reached = problem.cost[problem.existing > problem.threshold] <= problem.threshold
     reached = _merged(reached[reached.any(axis=1)])[0]
     chosen = greedy.cover(reached)
     apiece = np.cumsum(np.sort(reached.sum(axis=0))[::-1])
-    yield _answer(asked, chosen, float(np.searchsorted(apiece, len(reached)) + 1))
+    yield _answer(problem, chosen, float(np.searchsorted(apiece, len(reached)) + 1))
     solved = exact.cover_all(reached, until)
     bound = -np.inf if solved.bound is None else np.ceil(solved.bound - ROUNDING)
-    yield _answer(asked, solved.chosen or chosen, bound, solved.proved)
+    yield _answer(problem, solved.chosen or chosen, bound, solved.proved)
 
 
-def p_median(asked: Question, until: float) -> Iterator[Answer]:
+def p_median(problem: Problem, until: float) -> Iterator[Answer]:
     """Yield answers to the p-median problem; the solver sees only columns that may be best."""
-    people = asked.people / asked.people.mean()  # so that costs stay in the range of the solver
+    people = problem.people / problem.people.mean()  # so that costs stay in the range of the solver
     areas = len(people)
 
     def total(nearest: Table) -> Table:
         costs: Table = people @ nearest
         return costs
 
-    chosen: Sequence[int] = greedy.pick(asked.cost, asked.existing, total, asked.k, until)
-    low = people @ np.minimum(asked.existing, asked.cost.min(axis=1)) / areas
-    yield _answer(asked, chosen, low, asked.k == 1)
-    best, half = asked.worth(chosen) * areas, (time.monotonic() + until) / 2
-    bound, possible = greedy.least_cost(asked.cost, asked.existing, people, asked.k, best, half)
-    yield _answer(asked, chosen, bound / areas, proved=possible.sum() <= asked.k)
-    table = np.column_stack([asked.existing, asked.cost[:, possible]])
-    solved = exact.cost_least(table, people, asked.k, until)
+    chosen: Sequence[int] = greedy.pick(problem.cost, problem.existing, total, problem.k, until)
+    low = people @ np.minimum(problem.existing, problem.cost.min(axis=1)) / areas
+    yield _answer(problem, chosen, low, problem.k == 1)
+    best, half = problem.worth(chosen) * areas, (time.monotonic() + until) / 2
+    bound, possible = greedy.least_cost(
+        problem.cost, problem.existing, people, problem.k, best, half
+    )
+    yield _answer(problem, chosen, bound / areas, proved=possible.sum() <= problem.k)
+    table = np.column_stack([problem.existing, problem.cost[:, possible]])
+    solved = exact.cost_least(table, people, problem.k, until)
     numbers = np.flatnonzero(possible)
     if solved.chosen is not None:
         chosen = [int(numbers[site - 1]) for site in solved.chosen]
     bound = -np.inf if solved.bound is None else solved.bound / areas
-    yield _answer(asked, chosen, bound, solved.proved)
+    yield _answer(problem, chosen, bound, solved.proved)
 
 
-def p_center(asked: Question, until: float) -> Iterator[Answer]:
+def p_center(problem: Problem, until: float) -> Iterator[Answer]:
     """Yield answers to the p-center problem: the least limit that `k` sites can keep for all.
 
     Source: E. Minieka, "The m-center problem", SIAM Review 12(1), 1970: halve the limits that
@@ -129,41 +131,41 @@ def p_center(asked: Question, until: float) -> Iterator[Answer]:
     """
 
     def longest(nearest: Table) -> Table:
-        spread = 0.0 if asked.k == 1 else people @ nearest * ROUNDING  # settles what is equal
+        spread = 0.0 if problem.k == 1 else people @ nearest * ROUNDING  # settles what is equal
         worst: Table = nearest.max(axis=0) + spread
         return worst
 
-    people = asked.people / asked.people.sum()
-    chosen: Sequence[int] = greedy.pick(asked.cost, asked.existing, longest, asked.k, until)
-    low = np.minimum(asked.existing, asked.cost.min(axis=1)).max()
-    yield _answer(asked, chosen, low, asked.k == 1)
-    limits = np.unique(np.append(asked.cost, asked.existing))
-    limits = limits[(limits >= low) & (limits <= asked.worth(chosen))]  # the last can be kept
+    people = problem.people / problem.people.sum()
+    chosen: Sequence[int] = greedy.pick(problem.cost, problem.existing, longest, problem.k, until)
+    low = np.minimum(problem.existing, problem.cost.min(axis=1)).max()
+    yield _answer(problem, chosen, low, problem.k == 1)
+    limits = np.unique(np.append(problem.cost, problem.existing))
+    limits = limits[(limits >= low) & (limits <= problem.worth(chosen))]  # the last can be kept
     while len(limits) > 1:
         middle = (len(limits) - 1) // 2
-        kept = _within(asked, limits[middle], until)
-        if kept is None:
+        sites = _within(problem, limits[middle], until)
+        if sites is None:
             return
-        if len(kept) <= asked.k:
-            chosen, limits = kept, limits[: middle + 1]
+        if len(sites) <= problem.k:
+            chosen, limits = sites, limits[: middle + 1]
         else:
             limits = limits[middle + 1 :]
-        yield _answer(asked, chosen, limits[0])
+        yield _answer(problem, chosen, limits[0])
 
 
-def _within(asked: Question, limit: float, until: float) -> Sequence[int] | None:
+def _within(problem: Problem, limit: float, until: float) -> Sequence[int] | None:
     """Return sites that bring all within `limit`: more than `k` only if so many are needed."""
-    reached = _merged(asked.cost[asked.existing > limit] <= limit)[0]
+    reached = _merged(problem.cost[problem.existing > limit] <= limit)[0]
     chosen: Sequence[int] = greedy.cover(reached)
-    if len(chosen) <= asked.k:
+    if len(chosen) <= problem.k:
         return chosen
     solved = exact.cover_all(reached, until)
-    if solved.chosen is not None and (solved.proved or len(solved.chosen) <= asked.k):
+    if solved.chosen is not None and (solved.proved or len(solved.chosen) <= problem.k):
         return solved.chosen
-    return chosen if solved.bound is not None and solved.bound > asked.k + ROUNDING else None
+    return chosen if solved.bound is not None and solved.bound > problem.k + ROUNDING else None
 
 
-ANSWERS: Mapping[str, Callable[[Question, float], Iterator[Answer]]] = {
+ANSWERS: Mapping[str, Callable[[Problem, float], Iterator[Answer]]] = {
     "mclp": mclp,
     "lscp": lscp,
     "p_median": p_median,
@@ -183,6 +185,6 @@ def _merged(
 
 
 def _answer(
-    asked: Question, chosen: Sequence[int], bound: float = -np.inf, proved: bool = False
+    problem: Problem, chosen: Sequence[int], bound: float = -np.inf, proved: bool = False
 ) -> Answer:
-    return Answer(chosen, asked.worth(chosen) if proved else float(bound))
+    return Answer(chosen, problem.worth(chosen) if proved else float(bound))

@@ -1,10 +1,10 @@
-"""Siting: where one more would do most good, and how sure that is.
+"""Site search: where one more would do most good, and how sure that is.
 
 Takes ready cost tables (minutes or miles; NaN or infinite: no way there), so it knows nothing of
 maps and engines. Existing sites count: nobody is gained who is within reach already.
 
-A quick answer is there at once (`engines.quick`); it is then proved or bettered by exact models
-(`engines.sites`) until the time is up. Where they are not installed the quick answer stands, with
+A quick answer is there at once (`greedy`); it is then proved or bettered by exact models (`exact`)
+until the time is up. Where they are not installed the quick answer stands, with
 how far from the best it can be at most.
 """
 
@@ -12,8 +12,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from threading import Lock
-from weakref import WeakSet
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -38,14 +36,34 @@ STATUSES: Mapping[str, str] = {
         "No solver is installed. A better choice may exist, better by at most {gap}."
     ),
     "quick": mark("A first answer; whether there is a better one is being worked out."),
+    "stopped": mark("You stopped the search. A better choice may exist, better by at most {gap}."),
+    "broken": mark(
+        "The search broke off. A better choice may exist, better by at most {gap}. To look for "
+        "it, search again."
+    ),
 }
+SOLVERS = frozenset({"spopt", "pulp", "highspy"})  # without one of them there is no exact model
 SECONDS = 20.0
 MOST_CELLS = 20_000_000  # of the table of candidates: 160 MB
-MOST_AT_ONCE = 2  # searches in processes of their own
-GRACE_SECONDS = 60.0  # for a process to start, import and answer, on a busy machine
+SLOTS = jobs.Slots(
+    most=2, busy=mark("Other searches for sites are under way. Try again in a minute.")
+)
 
-_jobs: WeakSet["jobs.Job[Siting, Siting]"] = WeakSet()
-_one_at_a_time = Lock()
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Tables of cost, minutes or miles, and what is asked of them; NaN or infinite: no way.
+
+    `cost_candidates`, shape (n, c), is from each area to each candidate; `cost_existing`, shape
+    (n,), to the nearest existing site; `people`, shape (n,), who lives in each area.
+    """
+
+    cost_candidates: ArrayLike
+    cost_existing: ArrayLike
+    people: ArrayLike
+    k: int  # how many sites; 'lscp' finds out itself and takes no notice
+    model: Model  # one of `MODELS`
+    threshold: float  # the limit that people are to be within, in the unit of the costs
 
 
 @dataclass(frozen=True)
@@ -77,12 +95,7 @@ class Siting:
 
 
 def best(
-    cost_candidates: ArrayLike,
-    cost_existing: ArrayLike,
-    people: ArrayLike,
-    k: int,
-    model: Model,
-    threshold: float,
+    question: Question,
     seconds: float = SECONDS,
     tell: Callable[[Siting], None] | None = None,
 ) -> Siting:
@@ -90,12 +103,6 @@ def best(
 
     Parameters
     ----------
-    cost_candidates : shape (n, c), from each area to each candidate; NaN or infinite: no way
-    cost_existing : shape (n,), to the nearest existing site; NaN or infinite where there is none
-    people : shape (n,), who lives in each area
-    k : how many sites; 'lscp' finds out itself and takes no notice
-    model : one of `MODELS`
-    threshold : the limit that people are to be within, in the unit of the costs
     seconds : how long it may take, the loading of the solver included
     tell : called with the best so far, as soon as there is one and whenever more is known
 
@@ -104,83 +111,66 @@ def best(
     QuestionError : the question has no answer; says why
 
     >>> costs, alone = [[5.0, 20.0], [20.0, 5.0], [25.0, 6.0]], [np.inf] * 3
-    >>> found = best(costs, alone, [100, 80, 40], 1, "mclp", threshold=10)
-    >>> found.chosen, found.people_gained, found.people_left, found.status
+    >>> siting = best(Question(costs, alone, [100, 80, 40], 1, "mclp", threshold=10))
+    >>> siting.chosen, siting.people_gained, siting.people_left, siting.status
     ((1,), (120.0,), 100.0, 'optimal')
     """
     until = time.monotonic() + seconds
-    question = _asked(cost_candidates, cost_existing, people, k, model, threshold)
+    problem = _problem(question)
     status, answer = "time_limit", None
     try:
-        for better in models.ANSWERS[model](question, until):
-            answer = models.sharper(question, answer, better)
-            if models.gap(question, answer) <= greedy.NOTHING:
-                return _siting(question, answer, "optimal")
+        for better in models.ANSWERS[problem.model](problem, until):
+            answer = models.sharper(problem, answer, better)
+            if models.gap(problem, answer) <= greedy.NOTHING:
+                return _siting(problem, answer, "optimal")
             if tell:
-                tell(_siting(question, answer, "quick"))
-    except ImportError:
+                tell(_siting(problem, answer, "quick"))
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in SOLVERS:
+            raise
         status = "no_solver"
     assert answer  # the quick one needs no solver
-    return _siting(question, answer, status)
+    return _siting(problem, answer, status)
 
 
-def start(
-    cost_candidates: ArrayLike,
-    cost_existing: ArrayLike,
-    people: ArrayLike,
-    k: int,
-    model: Model,
-    threshold: float,
-    seconds: float = SECONDS,
-) -> "jobs.Job[Siting, Siting]":
+def start(question: Question, seconds: float = SECONDS) -> "jobs.Job[Siting, Siting]":
     """Start `best` in a process of its own and return the job; `told` there is the best so far.
 
     Raises
     ------
-    QuestionError : as `best`, at once; also if `MOST_AT_ONCE` searches are under way
+    QuestionError : as `best`, at once; also if as many searches are under way as have room
     """
-    _asked(cost_candidates, cost_existing, people, k, model, threshold)
-    tables = [np.asarray(table, float) for table in (cost_candidates, cost_existing, people)]
-    most = seconds + GRACE_SECONDS
-    with _one_at_a_time:
-        if sum(job.running for job in _jobs) >= MOST_AT_ONCE:
-            raise QuestionError(
-                mark("Other searches for sites are under way. Try again in a minute.")
-            )
-        job = jobs.start(
-            "geo.gaps.sites.site_search:best", most, *tables, k, model, threshold, seconds
-        )
-        _jobs.add(job)
-    return job
+    _problem(question)
+    return SLOTS.start("geo.gaps.sites.site_search:best", seconds, question, seconds)
 
 
-def _siting(asked: models.Question, answer: models.Answer, status: str) -> Siting:
-    chosen = _ordered(asked, answer.chosen)
+def _siting(problem: models.Problem, answer: models.Answer, status: str) -> Siting:
+    chosen = _ordered(problem, answer.chosen)
     nearest = [
-        greedy.nearest(asked.cost, asked.existing, chosen[:n]) for n in range(len(chosen) + 1)
+        greedy.nearest(problem.cost, problem.existing, chosen[:n]) for n in range(len(chosen) + 1)
     ]
-    within = [float(asked.people[costs <= asked.threshold].sum()) for costs in nearest]
-    worth = asked.worth(chosen)
-    objective = np.inf if asked.model == "p_center" and worth >= asked.far else abs(worth)
+    within = [float(problem.people[costs <= problem.threshold].sum()) for costs in nearest]
+    worth = problem.worth(chosen)
+    objective = np.inf if problem.model == "p_center" and worth >= problem.far else abs(worth)
     return Siting(
-        asked.model,
+        problem.model,
         tuple(chosen),
         tuple(after - before for before, after in pairwise(within)),
-        asked.everybody - within[-1],
+        problem.everybody - within[-1],
         float(objective),
         status,
-        0.0 if status == "optimal" else models.gap(asked, answer),
+        0.0 if status == "optimal" else models.gap(problem, answer),
     )
 
 
-def _ordered(asked: models.Question, chosen: Sequence[int]) -> list[int]:
+def _ordered(problem: models.Problem, chosen: Sequence[int]) -> list[int]:
     """Return the sites that do good, the one first that does most of what was asked for."""
     left, order = list(chosen), list[int]()
-    counts_limit = asked.model in ("mclp", "lscp")
+    counts_limit = problem.model in ("mclp", "lscp")
 
     def cost(sites: Sequence[int]) -> float:
-        nearest = greedy.nearest(asked.cost, asked.existing, sites)
-        return float(asked.people @ (nearest > asked.threshold if counts_limit else nearest))
+        nearest = greedy.nearest(problem.cost, problem.existing, sites)
+        return float(problem.people @ (nearest > problem.threshold if counts_limit else nearest))
 
     while left:
         site = min(left, key=lambda site: cost([*order, site]))
@@ -191,19 +181,13 @@ def _ordered(asked: models.Question, chosen: Sequence[int]) -> list[int]:
     return order
 
 
-def _asked(
-    cost_candidates: ArrayLike,
-    cost_existing: ArrayLike,
-    people: ArrayLike,
-    k: int,
-    model: Model,
-    threshold: float,
-) -> models.Question:
-    """Return the question, or say in a sentence why it has no answer."""
-    cost, existing = _costs(cost_candidates), _costs(cost_existing)
-    living = np.asarray(people, dtype=np.float64)
+def _problem(question: Question) -> models.Problem:
+    """Return what is asked, or say in a sentence why it has no answer."""
+    k, model, threshold = question.k, question.model, question.threshold
+    cost, existing = _costs(question.cost_candidates), _costs(question.cost_existing)
+    people = np.asarray(question.people, dtype=np.float64)
     _check_question(k, model, threshold)
-    _check_tables(cost, existing, living)
+    _check_tables(cost, existing, people)
     if model != "lscp" and k > cost.shape[1]:
         raise QuestionError(
             mark(
@@ -213,19 +197,19 @@ def _asked(
             candidates=cost.shape[1],
             k=k,
         )
-    _check_use(cost, existing, living, model, threshold)
+    _check_use(cost, existing, people, model, threshold)
     finite = np.concatenate([cost[np.isfinite(cost)], existing[np.isfinite(existing)], [threshold]])
-    rows = (living > 0) & (np.isfinite(cost).any(axis=1) | np.isfinite(existing))
+    rows = (people > 0) & (np.isfinite(cost).any(axis=1) | np.isfinite(existing))
     far = 2 * float(finite.max())
-    return models.Question(
+    return models.Problem(
         np.minimum(cost[rows], far),
         np.minimum(existing[rows], far),
-        living[rows],
+        people[rows],
         k,
         model,
         float(threshold),
         far,
-        float(living.sum()),
+        float(people.sum()),
     )
 
 

@@ -1,15 +1,15 @@
-"""Papers: a plan in words: the sheet, the route, the calendar and the table a team takes along.
+"""Bundle: a plan in words: the sheet, the route, the calendar and the table a team takes along.
 
 All of it is made when it is asked for, out of the plan and the records, and kept nowhere.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from geo.catalogue import records, wording
 from geo.catalogue.places import Entry
-from geo.clock import TIMEZONE
+from geo.clock import at_minute, clock_at
 from geo.files import table
 from geo.i18n import Words
 from geo.rounds import itinerary
@@ -74,7 +74,7 @@ def route(briefing: Briefing, say: Words) -> bytes:
             gpx.Point(*round_.team.end, say("End"), is_stop=False),
         ]
         if stops:
-            routes.append(gpx.Route(round_.team.name, [ends[0], *stops, ends[1]]))
+            routes.append(gpx.Route(round_.team.called(say), [ends[0], *stops, ends[1]]))
     return gpx.write(routes, briefing.made_at)
 
 
@@ -85,9 +85,9 @@ def calendar(briefing: Briefing, say: Words) -> bytes:
         [
             ical.Visit(
                 key=f"{day.isoformat()}:{visit.stop.key}",
-                title=f"{round_.team.name} · {number} {visit.stop.name}",
-                start=_moment(briefing, visit.arrive),
-                end=_moment(briefing, visit.leave),
+                title=f"{round_.team.called(say)} · {number} {visit.stop.name}",
+                start=at_minute(day, visit.arrive),
+                end=at_minute(day, visit.leave),
                 place=_address(briefing, visit.stop, say),
                 about=[itinerary.leg(visit, number, say), *_contact(briefing, visit.stop, say)],
                 lat=visit.stop.lat,
@@ -120,7 +120,7 @@ def rows(briefing: Briefing, say: Words) -> bytes:
         say("Why it is left out"),
     ]
     visited = [
-        _row(briefing, visit.stop, say, round_.team.name, number, visit)
+        _row(briefing, visit.stop, say, round_.team.called(say), number, visit)
         for round_ in briefing.plan.rounds
         for number, visit in enumerate(round_.visits, 1)
     ]
@@ -142,7 +142,7 @@ def _team(briefing: Briefing, round_: Round, say: Words) -> run_sheet.Team:
     day = briefing.plan.day
     date = f"{say.weekday(day.weekday())}, {say.date(day)}"
     return run_sheet.Team(
-        f"{round_.team.name} · {date}",
+        f"{round_.team.called(say)} · {date}",
         itinerary.summary(round_, say),
         list(_steps(briefing, round_, say)),
     )
@@ -157,15 +157,15 @@ def _steps(
         if break_ and number == itinerary.before(round_):
             yield run_sheet.Pause(break_)
         entry = briefing.entries.get(visit.stop.key)
-        asked = itinerary.questions(entry, say) if entry and briefing.verifying else []
+        questions = itinerary.questions(entry, say) if entry and briefing.verifying else []
         yield run_sheet.Stop(
             number + 1,
             visit.stop.name,
             itinerary.times(visit, say),
             itinerary.leg(visit, number + 1, say),
             _facts(briefing, visit, say),
-            asked,
-            notes=1 if asked else 2,
+            questions,
+            notes=1 if questions else 2,
         )
     if break_ and itinerary.before(round_) == len(round_.visits):
         yield run_sheet.Pause(break_)
@@ -176,16 +176,16 @@ def _facts(briefing: Briefing, visit: Visit, say: Words) -> list[Fact]:
     """Return what to know at the door; what is not known of it is told in one line."""
     stop, entry = visit.stop, briefing.entries.get(visit.stop.key)
     hours, phone = _contact(briefing, stop, say)
-    told = [
+    stop_facts = [
         (say("Address"), _address(briefing, stop, say)),
         (say("Hours that day"), hours),
         (say("Careful"), " ".join(breach.told(say) for breach in visit.breaches)),
     ]
     if not entry:
-        return [fact for fact in told if fact[1]]
+        return [fact for fact in stop_facts if fact[1]]
     papers = [say(records.DOCUMENTS[one]) for one in records.split(entry["required_documents"])]
     entrance = (records.WALK_IN.get(entry["walk_in"]), records.WHEELCHAIR.get(entry["wheelchair"]))
-    known = [
+    record_facts = [
         (
             say("Phone"),
             " · ".join(filter(None, (phone, wording.in_language(entry, "phone_note", say)))),
@@ -195,8 +195,9 @@ def _facts(briefing: Briefing, visit: Visit, say: Words) -> list[Fact]:
         (say("Entrance"), " · ".join(say(one) for one in entrance if one)),
         (say("Last confirmed"), wording.age(entry, say) if briefing.verifying else " "),
     ]
-    unknown = "" if briefing.verifying else ", ".join(label for label, words in known if not words)
-    return [fact for fact in (*told, *known, (say("Not known"), unknown)) if fact[1].strip()]
+    missing = [] if briefing.verifying else [label for label, words in record_facts if not words]
+    facts = [*stop_facts, *record_facts, (say("Not known"), ", ".join(missing))]
+    return [fact for fact in facts if fact[1].strip()]
 
 
 def _row(
@@ -211,7 +212,7 @@ def _row(
     """Return the cells of a stop; without a `visit` its times are blank."""
     driven: list[table.Cell] = [None] * 6
     if visit:
-        clocks = [f"{_moment(briefing, at):%H:%M}" for at in (visit.arrive, visit.leave)]
+        clocks = [clock_at(minute) for minute in (visit.arrive, visit.leave)]
         spent = [stop.minutes, visit.wait, visit.leg_minutes, round(visit.leg_miles, 1)]
         driven = [*clocks, *spent]
     where = [stop.name, _address(briefing, stop, say)]
@@ -231,8 +232,3 @@ def _address(briefing: Briefing, stop: Stop, say: Words) -> str:
         return wording.where(entry, say)
     point = f"{stop.lat:.5f}, {stop.lon:.5f}"
     return say("Meet at the point {point}", point=point) if entry else point
-
-
-def _moment(briefing: Briefing, minutes: int) -> datetime:
-    """Return a time of the plan's day on the clocks of California."""
-    return datetime.combine(briefing.plan.day, time(), TIMEZONE) + timedelta(minutes=minutes)

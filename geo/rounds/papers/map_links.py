@@ -43,15 +43,15 @@ def directions(points: Sequence[Point]) -> list[Link]:
     for first in range(0, len(points) - 1, MOST):
         last = min(first + MOST, len(points) - 1)
         between = [_written(point) for point in points[first + 1 : last]]
-        asked = {
+        query = {
             "api": "1",
             "origin": _written(points[first]),
             "destination": _written(points[last]),
             "travelmode": "driving",
         }
         if between:
-            asked["waypoints"] = "|".join(between)
-        links.append(Link(first, last, f"{GOOGLE}?{urlencode(asked, safe=',')}"))
+            query["waypoints"] = "|".join(between)
+        links.append(Link(first, last, f"{GOOGLE}?{urlencode(query, safe=',')}"))
     return links
 
 

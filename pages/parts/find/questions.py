@@ -1,4 +1,4 @@
-"""Filters: the questions a reader may ask, kept in the session, as one `Query`.
+"""Questions: the questions a reader may ask, kept in the session, as one `Query`.
 
 Most widgets stand outside the answer and draw only it anew when they change.
 """
@@ -25,19 +25,21 @@ ANSWER = "answer"
 WHEN = ("any", "now", "at")
 WHEN_PX = 165
 MOST_LETTERS = 100
-MILES = (None, 2, 5, 10, 25, 50)
+MILES = (0, 2, 5, 10, 25, 50)
 SWITCHES = ("free", "walk_in", "no_documents", "wheelchair")
-BLANK: dict[str, Any] = {
-    "words": "",
-    "groups": [],
-    "types": [],
-    "where": "",
-    "when": "any",
-    "languages": [],
-    "miles": None,
-    "with_unknown": False,
-    **dict.fromkeys(SWITCHES, False),
-}
+answered = session.Answers(
+    {
+        "find_words": "",
+        "find_groups": [],
+        "find_types": [],
+        "find_where": "",
+        "find_when": "any",
+        "find_languages": [],
+        "find_miles": 0,
+        "find_with_unknown": False,
+        **{f"find_{switch}": False for switch in SWITCHES},
+    }
+)
 
 
 def ask(index: Index, say: Words) -> None:
@@ -45,7 +47,7 @@ def ask(index: Index, say: Words) -> None:
     st.text_input(
         say("What do you need?"),
         placeholder=say("For example: food, doctor, a place to sleep"),
-        **_kept("words"),
+        **_kept("find_words"),
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
@@ -53,11 +55,11 @@ def ask(index: Index, say: Words) -> None:
             ["", *areas.load()],
             format_func=lambda key: _place_name(key, say),
             accept_new_options=True,
-            **_kept("where"),
+            **_kept("find_where"),
         )
         labels = {"any": say("Any time"), "now": say("Open now"), "at": say("A day and time")}
         st.selectbox(
-            say("When?"), WHEN, format_func=labels.__getitem__, width=WHEN_PX, **_kept("when")
+            say("When?"), WHEN, format_func=labels.__getitem__, width=WHEN_PX, **_kept("find_when")
         )
         with st.popover(say("More filters")):
             _ask_more(index, say)
@@ -68,12 +70,12 @@ def ask_kinds(say: Words) -> None:
 
     They belong to its fragment: a click on them is the shortest way to a new answer.
     """
-    if _value("when") == "at":
+    if answered.value("find_when") == "at":
         _ask_time(say)
-    if _value("when") != "any":
+    if answered.value("find_when") != "any":
         st.checkbox(
             say("Also show places whose hours are not known"),
-            **session.kept("with_unknown"),
+            **answered.kept("find_with_unknown"),
         )
     groups = {
         group.key: f":{group.theme}[{group.shape}] {say(group.label)}" for group in records.GROUPS
@@ -84,7 +86,7 @@ def ask_kinds(say: Words) -> None:
         list(groups),
         selection_mode="multi",
         format_func=groups.__getitem__,
-        **session.kept("groups"),
+        **answered.kept("find_groups"),
     )
     inside = _types_inside()
     if len(inside) > 1:
@@ -93,7 +95,7 @@ def ask_kinds(say: Words) -> None:
             inside,
             selection_mode="multi",
             format_func=lambda kind: say(records.TYPES[kind]),
-            **session.kept("types"),
+            **answered.kept("find_types"),
         )
 
 
@@ -105,36 +107,35 @@ def _ask_time(say: Words) -> None:
             min_value=today,
             max_value=today + timedelta(days=365),
             format="MM/DD/YYYY" if say.language == "en" else "DD/MM/YYYY",
-            **session.kept("day", today),
+            **session.kept("find_day", today),
         )
         st.time_input(
             say("Time"),
             step=timedelta(minutes=30),
-            **session.kept("hour", time(10)),
+            **session.kept("find_hour", time(10)),
         )
 
 
 def query() -> Query:
     """Return what a reader asks now."""
-    where = _where()
-    inside = _types_inside()
-    types = [kind for kind in _value("types") if kind in inside] or inside
-    when = _moment()
+    value, where, inside = answered.value, _where(), _types_inside()
+    types = [kind for kind in value("find_types") if kind in inside] or inside
+    when, miles = _moment(), value("find_miles") or None
     return Query(
-        types=frozenset(types + (["hotline"] if "hotline" in _value("groups") else [])),
-        words=_value("words")[:MOST_LETTERS],
+        types=frozenset(types + (["hotline"] if "hotline" in value("find_groups") else [])),
+        words=value("find_words")[:MOST_LETTERS],
         where=where,
-        within_miles=_value("miles") if where and where.kind != "county" else None,
+        within_miles=miles if where and where.kind != "county" else None,
         open_at=when,
-        with_unknown=when is not None and _value("with_unknown"),
-        languages=frozenset(_value("languages")),
-        **{switch: _value(switch) for switch in SWITCHES},
+        with_unknown=when is not None and value("find_with_unknown"),
+        languages=frozenset(value("find_languages")),
+        **{switch: value(f"find_{switch}") for switch in SWITCHES},
     )
 
 
 def spot() -> Spot | None:
     """Return what was understood of the place that a reader typed, None if one was chosen."""
-    text = _value("where")
+    text = answered.value("find_where")
     if not text or _known(text) is not None:
         return None
     return typed.find(text, store.current())
@@ -142,18 +143,18 @@ def spot() -> Spot | None:
 
 def answers() -> dict[str, Any]:
     """Return what a reader has answered so far, as the widgets hold it."""
-    keys = (*BLANK, "day", "hour")
-    return {key: st.session_state[key] for key in keys if key in st.session_state}
+    moment = {key: st.session_state.get(key) for key in ("find_day", "find_hour")}
+    return answered.values() | moment
 
 
 def chosen_moment() -> bool:
     """Return whether a reader asks about another time than now."""
-    return bool(_value("when") == "at")
+    return bool(answered.value("find_when") == "at")
 
 
 def clear(*keys: str) -> None:
     """Set these answers back, all of them if none is named, and draw every question anew."""
-    st.session_state.update({key: BLANK[key] for key in keys or BLANK})
+    answered.clear(*keys)
     st.rerun()
 
 
@@ -162,7 +163,7 @@ def _ask_more(index: Index, say: Words) -> None:
         say("Not farther than (choose a city or ZIP code first)"),
         MILES,
         format_func=lambda n: say.many("{n} mile", "{n} miles", n) if n else say("Any distance"),
-        **_kept("miles"),
+        **_kept("find_miles"),
     )
     names = {code: say.locale.languages.get(code, code).capitalize() for code in index.languages}
     names[records.INTERPRETER] = say("Other languages with an interpreter")
@@ -172,7 +173,7 @@ def _ask_more(index: Index, say: Words) -> None:
             sorted(index.languages),
             format_func=names.__getitem__,
             placeholder=say("Any language"),
-            **_kept("languages"),
+            **_kept("find_languages"),
         )
     labels = {
         "free": say("Free"),
@@ -182,41 +183,37 @@ def _ask_more(index: Index, say: Words) -> None:
     }
     for switch in SWITCHES:
         if index.flags[switch].any():
-            st.checkbox(labels[switch], **_kept(switch))
+            st.checkbox(labels[switch], **_kept(f"find_{switch}"))
     st.caption(say("A place counts only if its record says so. For the rest it is not known."))
 
 
 def _kept(key: str) -> dict[str, Any]:
     change: Callable[[], None] = _answer
-    return {**session.kept(key), "on_change": change}
+    return {**answered.kept(key), "on_change": change}
 
 
 def _answer() -> None:
     st.rerun(ANSWER)
 
 
-def _value(key: str) -> Any:
-    return st.session_state.get(key, BLANK[key])
-
-
 def _moment() -> datetime | None:
-    if _value("when") == "any":
+    if answered.value("find_when") == "any":
         return None
     now = clock.now()
-    if _value("when") == "now":
+    if answered.value("find_when") == "now":
         return now
-    day = st.session_state.get("day") or now.date()
-    return datetime.combine(day, st.session_state.get("hour") or time(10), TIMEZONE)
+    day = st.session_state.get("find_day") or now.date()
+    return datetime.combine(day, st.session_state.get("find_hour") or time(10), TIMEZONE)
 
 
 def _types_inside() -> list[str]:
-    groups = _value("groups")
+    groups = answered.value("find_groups")
     return [kind for group in records.GROUPS if group.key in groups for kind in group.types]
 
 
 def _where() -> Area | None:
     typed = spot()
-    return typed.area if typed else areas.load().get(_known(_value("where")) or "")
+    return typed.area if typed else areas.load().get(_known(answered.value("find_where")) or "")
 
 
 def _known(text: str) -> str | None:
@@ -230,6 +227,4 @@ def _known(text: str) -> str | None:
 
 def _place_name(key: str, say: Words) -> str:
     area = areas.load().get(key)
-    if area is None:
-        return key or say("Both counties")
-    return say(records.COUNTIES[area.key]) if area.kind == "county" else area.name
+    return areas.name(area, say) if area or not key else key

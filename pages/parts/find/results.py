@@ -18,19 +18,19 @@ FIRST_LINES = 2
 
 def show(edition: Edition, query: Query, found: Found, say: Words) -> None:
     """Draw the count, the lines to call, the nearest places, and more on demand."""
-    if st.session_state.get("asked") != questions.answers():
-        st.session_state.update(asked=questions.answers(), shown=STEP, picked=-1)
+    if st.session_state.get("find_asked") != questions.answers():
+        st.session_state.update(find_asked=questions.answers(), find_shown=STEP, find_picked=-1)
     if not len(found.places):
         _explain(query, found, say)
     did = components.cards(_data(edition, query, found, say), key=CARDS, on_picked=_pick)
     if did.go:
         st.switch_page("place.py", query_params={"id": did.go})
-    left = len(found.places) - st.session_state["shown"]
+    left = len(found.places) - st.session_state["find_shown"]
     if left > 0:
         label = say.many("Show {n} more", "Show {n} more", min(STEP, left))
         st.button(label, on_click=_more, width="stretch")
     if query != Query():
-        st.button(say("Clear all filters"), key="clear", on_click=questions.clear)
+        st.button(say("Clear all filters"), key="find_clear", on_click=questions.clear)
 
 
 def _data(edition: Edition, query: Query, found: Found, say: Words) -> dict[str, object]:
@@ -38,7 +38,7 @@ def _data(edition: Edition, query: Query, found: Found, say: Words) -> dict[str,
         edition.entries,
         wording.Moment(query.open_at or clock.now(), questions.chosen_moment()),
     )
-    shown = st.session_state["shown"]
+    shown = st.session_state["find_shown"]
     rows = wording.rows(
         entries,
         found.places[:shown],
@@ -52,7 +52,7 @@ def _data(edition: Edition, query: Query, found: Found, say: Words) -> dict[str,
         row["spot"] = say("{n} of {total}", n=number, total=total)
         if row["distance"] and query.where:
             row["distance"] = say("{way} of {place}", way=row["distance"], place=query.where.name)
-    picked = st.session_state["picked"]
+    picked = st.session_state["find_picked"]
     if picked >= 0 and picked not in found.places[:shown] and picked < len(entries):
         rows = [*wording.rows(entries, [picked], say, moment), *rows]
         rows[0]["spot"] = say("Chosen on the map")
@@ -137,7 +137,7 @@ def _explain(query: Query, found: Found, say: Words) -> None:
             count,
             filter=_filter_name(name, say),
         )
-        st.button(label, key=f"drop_{name}", on_click=questions.clear, args=_keys(name))
+        st.button(label, key=f"find_drop_{name}", on_click=questions.clear, args=_keys(name))
     st.text(say("You can also call 211. They know places that are not on this list."))
 
 
@@ -157,13 +157,17 @@ def _filter_name(name: str, say: Words) -> str:
 
 
 def _keys(name: str) -> tuple[str, ...]:
-    known = {"types": ("groups", "types"), "within_miles": ("miles",), "open_at": ("when",)}
-    return known.get(name, (name,))
+    several = {
+        "types": ("find_groups", "find_types"),
+        "within_miles": ("find_miles",),
+        "open_at": ("find_when",),
+    }
+    return several.get(name, (f"find_{name}",))
 
 
 def _pick() -> None:
-    st.session_state["picked"] = int(st.session_state[CARDS]["picked"])
+    st.session_state["find_picked"] = int(st.session_state[CARDS]["picked"])
 
 
 def _more() -> None:
-    st.session_state["shown"] += STEP
+    st.session_state["find_shown"] += STEP

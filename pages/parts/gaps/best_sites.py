@@ -1,11 +1,11 @@
 """Best sites: where one more would do most good, searched for apart from the page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from geo.catalogue.keeper import Edition
-from geo.errors import GeoError, QuestionError
+from geo.errors import QuestionError
 from geo.gaps import sentences
 from geo.gaps.answer import Answer
 from geo.gaps.question import Question
@@ -13,13 +13,12 @@ from geo.gaps.sites import candidates, site_search
 from geo.gaps.sites.candidates import Candidate
 from geo.gaps.sites.site_search import Siting
 from geo.i18n import Words
-from geo.jobs import Job
-from pages.parts import components, session
+from geo.jobs import Job, JobError
+from pages.parts import components, session, watch
 from pages.parts.gaps import map_points
 
 SEARCH, START = "gaps_search", "gaps_search_start"
 MOST = 10
-POLL_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -31,14 +30,17 @@ class Search:
     job: Job[Siting, Siting]
 
     def best(self) -> Siting | None:
-        """Return the best that is known so far; None if there is nothing yet, or it was stopped."""
+        """Return the best that is known so far, and how sure that is; None if there is nothing."""
         try:
             return self.job.found() or self.job.told
-        except GeoError:
-            return self.job.told
+        except JobError:
+            status = "broken" if self.job.broken else "stopped"
+            return replace(self.job.told, status=status) if self.job.told else None
+        except QuestionError:
+            return None
 
 
-def show(edition: Edition, found: Answer, say: Words) -> None:
+def show(edition: Edition, answer: Answer, say: Words) -> None:
     """Draw the questions about new sites, and what was found."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         model = st.selectbox(
@@ -59,73 +61,69 @@ def show(edition: Edition, found: Answer, say: Words) -> None:
     if which == "spots":
         map_points.ask(say)
     st.text(say("Places that are there already count. It takes up to 20 seconds."))
-    search = current(found)
+    search = current(answer)
     running = bool(search and search.job.running)
     if st.button(say("Find the best sites"), START, type="primary", disabled=running):
-        asked = found.question
+        question = answer.question
         among = {
-            "towns": lambda: candidates.towns(asked.county),
-            "others": lambda: candidates.others(edition.places, asked.type, asked.county),
+            "towns": lambda: candidates.towns(question.county),
+            "others": lambda: candidates.others(edition.places, question.type, question.county),
             "spots": lambda: map_points.chosen(say),
         }[which]()
         try:
-            job = candidates.search(found, among, k, model)
+            job = candidates.search(answer, among, k, model)
         except QuestionError as error:
             st.session_state.pop(SEARCH, None)
             st.text(error.told(say))
             return
-        st.session_state[SEARCH] = search = Search(asked, among, job)
+        st.session_state[SEARCH] = search = Search(question, among, job)
         running = True
     if search and running:
         _watch(search, say)
     elif search:
-        _tell(search, found, say)
+        _tell(search, answer, say)
 
 
-def current(found: Answer) -> Search | None:
+def current(answer: Answer) -> Search | None:
     """Return the search about this very question; one about another is ended."""
     search: Search | None = st.session_state.get(SEARCH)
-    if search and search.question != found.question:
+    if search and search.question != answer.question:
         search.job.cancel()
         del st.session_state[SEARCH]
         return None
     return search
 
 
-def best_points(found: Answer) -> list[tuple[float, float]]:
+def best_points(answer: Answer) -> list[tuple[float, float]]:
     """Return the best sites known, (lat, lon), the one that does most good first."""
-    search = current(found)
+    search = current(answer)
     best = search.best() if search else None
     if not (search and best):
         return []
     return [(search.among[n].lat, search.among[n].lon) for n in best.chosen]
 
 
-@st.fragment(run_every=POLL_SECONDS)
 def _watch(search: Search, say: Words) -> None:
     """Show how far the search is; when it is done, draw the page with what it found."""
-    if not search.job.running:
-        st.rerun()
-    st.progress(min(search.job.seconds / site_search.SECONDS, 1.0), text=say("Searching"))
-    if best := search.best():
-        st.text(_gain(search, best, say))
-    if st.button(say("Stop, and keep the best so far")):
-        search.job.cancel()
-        st.rerun()
+    watch.watch(
+        search.job,
+        site_search.SECONDS,
+        say("Searching"),
+        lambda best: _gain(search, best, say),
+        say("Stop, and keep the best so far"),
+        "gaps_search_stop",
+        on_stop=search.job.cancel,
+        on_end=lambda: None,
+    )
 
 
-def _tell(search: Search, found: Answer, say: Words) -> None:
+def _tell(search: Search, answer: Answer, say: Words) -> None:
     """Draw what was found: each site in turn with the people it gains, and how sure that is."""
     best = search.best()
     if best is None:
-        try:
-            search.job.found()
-        except QuestionError as error:
-            st.text(error.told(say))
-        except GeoError:
-            st.text(say("The search was stopped before it had an answer. Start it again."))
+        st.text(_why_nothing(search, say))
         return
-    limit = sentences.limit(found.question, say)
+    limit = sentences.limit(answer.question, say)
     columns = (
         (say("Number on the map"), "count"),
         (say("Site"), "text"),
@@ -138,6 +136,17 @@ def _tell(search: Search, found: Answer, say: Words) -> None:
     lines = [_gain(search, best, say), best.told(say)]
     table = components.table(say("The best next sites"), columns, rows, say)
     components.panel({"lines": lines, "table": table}, key="sites_table")
+
+
+def _why_nothing(search: Search, say: Words) -> str:
+    try:
+        search.job.found()
+    except QuestionError as error:
+        return error.told(say)
+    except JobError:
+        if search.job.broken:
+            return say("The search broke off before it had an answer. Please start it again.")
+    return say("The search was stopped before it had an answer. Start it again.")
 
 
 def _gain(search: Search, best: Siting, say: Words) -> str:

@@ -1,6 +1,6 @@
 """Choose stops: the first step of a round."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,8 +15,8 @@ from geo.catalogue.places import Entry
 from geo.errors import QuestionError
 from geo.i18n import Words
 from geo.rounds import itinerary, overdue, stops
-from geo.rounds.limits import MOST_STOPS
-from geo.rounds.plan import Stop
+from geo.rounds.limits import LONGEST_VISIT, MOST_STOPS
+from geo.rounds.plan import SKILLS, Stop, skill_names
 from geo.streets import store
 from geo.web import base_map
 from pages.parts import components, session
@@ -26,7 +26,7 @@ from pages.parts.outreach.chosen import Choice
 LIST = "out_list"
 MOST_LETTERS = 80
 PRIORITIES = (1, 2, 3)
-BLANK: Mapping[str, Any] = {"out_kinds": [], "out_where": "", "out_most": 10}
+answered = session.Answers({"out_kinds": [], "out_where": "", "out_most": 10})
 
 
 def ask(edition: Edition, say: Words) -> None:
@@ -51,9 +51,9 @@ def ask(edition: Edition, say: Words) -> None:
 
 def fitting(edition: Edition) -> list[int]:
     """Return the numbers of the entries that the filter asks for."""
-    kinds = _value("out_kinds")
+    kinds = answered.value("out_kinds")
     types = {kind for group in records.GROUPS if group.key in kinds for kind in group.types}
-    area = areas.load().get(_value("out_where"))
+    area = areas.load().get(answered.value("out_where"))
     return [
         number
         for number, entry in enumerate(edition.entries)
@@ -63,13 +63,13 @@ def fitting(edition: Edition) -> list[int]:
 
 def view() -> list[list[float]]:
     """Return the part of the map that the filter asks for."""
-    return base_map.view(areas.load().get(_value("out_where")))
+    return base_map.view(areas.load().get(answered.value("out_where")))
 
 
 def show(edition: Edition, say: Words, shown: dict[str, Any]) -> None:
     """Draw what is chosen, with what to do about each; `shown` is for the map."""
-    found = {entry["id"]: entry for entry in edition.entries}
-    rows = [_row(choice, found.get(choice.key), say) for choice in chosen.choices().values()]
+    entries = {entry["id"]: entry for entry in edition.entries}
+    rows = [_row(choice, entries.get(choice.key), say) for choice in chosen.choices().values()]
     title = say.many("{n} stop chosen", "{n} stops chosen", len(rows))
     notes = [] if rows else [say("Nothing is chosen yet. Add a place above.")]
     warnings = []
@@ -83,7 +83,7 @@ def show(edition: Edition, say: Words, shown: dict[str, Any]) -> None:
         st.button(say("Remove all"), key="out_clear", on_click=chosen.clear)
     key = st.session_state.pop("out_changing", "")
     if key in chosen.choices():
-        st.dialog(say("Change this stop"))(_change)(chosen.choices()[key], found.get(key), say)
+        st.dialog(say("Change this stop"))(_change)(chosen.choices()[key], entries.get(key), say)
 
 
 def numbers(edition: Edition) -> list[int]:
@@ -93,29 +93,29 @@ def numbers(edition: Edition) -> list[int]:
 
 def as_stops(edition: Edition, say: Words, day: date | None = None) -> tuple[list[Stop], list[str]]:
     """Return what is chosen as stops of the day, and a sentence for each that cannot be one."""
-    found = {entry["id"]: entry for entry in edition.entries}
+    entries = {entry["id"]: entry for entry in edition.entries}
     ready, refused = [], []
     for choice in chosen.choices().values():
-        if not (choice.point or choice.key in found):
+        if not (choice.point or choice.key in entries):
             continue  # it left the list meanwhile
         try:
-            ready.append(as_stop(choice, found.get(choice.key), say, day))
+            ready.append(as_stop(choice, entries.get(choice.key), day))
         except QuestionError as error:
             refused.append(error.told(say))
     return ready, refused
 
 
-def as_stop(choice: Choice, entry: Entry | None, say: Words, day: date | None = None) -> Stop:
+def as_stop(choice: Choice, entry: Entry | None, day: date | None = None) -> Stop:
     """Return one choice as a stop of a day; of a place that was typed the hours are not known."""
-    asked: dict[str, Any] = {
+    terms: dict[str, Any] = {
         "minutes": choice.minutes or day_and_teams.minutes(),
         "must": choice.must,
         "priority": choice.priority,
-        "needs": day_and_teams.skills_named(choice.needs, say),
+        "needs": frozenset(choice.needs),
     }
     if entry:
-        return stops.of(entry, day or day_and_teams.day(), meeting_point=choice.point, **asked)
-    return Stop(choice.key, choice.name, *(choice.point or (0.0, 0.0)), **asked)
+        return stops.of(entry, day or day_and_teams.day(), meeting_point=choice.point, **terms)
+    return Stop(choice.key, choice.name, *(choice.point or (0.0, 0.0)), **terms)
 
 
 def _ask_filter(say: Words) -> None:
@@ -126,13 +126,13 @@ def _ask_filter(say: Words) -> None:
         selection_mode="multi",
         format_func=lambda key: next(say(one.label) for one in records.GROUPS if one.key == key),
         wrap=True,
-        **_kept("out_kinds"),
+        **answered.kept("out_kinds"),
     )
     st.selectbox(
         say("County, city or ZIP code"),
         ["", *known],
-        format_func=lambda key: _area_name(known.get(key), say),
-        **_kept("out_where"),
+        format_func=lambda key: areas.name(known.get(key), say),
+        **answered.kept("out_where"),
     )
 
 
@@ -145,18 +145,18 @@ def _ask_due(entries: Sequence[Entry], say: Words) -> None:
             "have questions to ask."
         )
     )
-    st.number_input(say("How many?"), 1, 50, **_kept("out_most"))
-    found = overdue.most_due(entries, int(_value("out_most")), clock.now().date())
+    st.number_input(say("How many?"), 1, 50, **answered.kept("out_most"))
+    dues = overdue.most_due(entries, int(answered.value("out_most")), clock.now().date())
     st.button(
-        say.many("Add {n} place to check", "Add {n} places to check", len(found)),
+        say.many("Add {n} place to check", "Add {n} places to check", len(dues)),
         key="out_check",
         on_click=_check,
-        args=([Choice(one.key, why=one.reasons) for one in found],),
+        args=([Choice(due.key, why=due.reasons) for due in dues],),
     )
 
 
-def _check(found: Sequence[Choice]) -> None:
-    chosen.add(found)
+def _check(choices: Sequence[Choice]) -> None:
+    chosen.add(choices)
     st.session_state["out_questions"] = True
 
 
@@ -180,18 +180,18 @@ def _ask_name(edition: Edition, say: Words) -> None:
 
 def _ask_typed(edition: Edition, say: Words) -> None:
     """Draw the form for a place of one's own, or for where to meet for a chosen entry."""
-    found = {entry["id"]: entry for entry in edition.entries}
+    entries = {entry["id"]: entry for entry in edition.entries}
     waiting = [
         key
         for key, choice in chosen.choices().items()
-        if key in found and not (choice.point or stops.can_be_one(found[key]))
+        if key in entries and not (choice.point or stops.can_be_one(entries[key]))
     ]
     with st.form("out_typed", clear_on_submit=True, border=False):
         st.selectbox(
             say("What is it?"),
             ["", *waiting],
             format_func=lambda key: (
-                say("A public place to meet for: {name}", name=found[key]["name"])
+                say("A public place to meet for: {name}", name=entries[key]["name"])
                 if key
                 else say("A place of its own")
             ),
@@ -245,21 +245,21 @@ def _row(choice: Choice, entry: Entry | None, say: Words) -> dict[str, Any]:
     where = [wording.where(entry, say)] if entry else []
     where += [" ".join(why.told(say) for why in choice.why)] if choice.why else []
     try:
-        stop = as_stop(choice, entry, say)
+        stop = as_stop(choice, entry)
     except QuestionError as error:
         return stop_rows.row(
             choice.key, name, lines=where, warnings=[error.told(say)], acts=acts[1:]
         )
     hours = itinerary.open_that_day(stop, say)
-    told = [say.many("{n} minute there", "{n} minutes there", stop.minutes)]
-    told += [say("must be visited")] if stop.must else []
-    told += [say("priority {n}", n=stop.priority)] if stop.priority > 1 else []
-    told += [say("needs {skill}", skill=skill) for skill in sorted(stop.needs)]
+    terms = [say.many("{n} minute there", "{n} minutes there", stop.minutes)]
+    terms += [say("must be visited")] if stop.must else []
+    terms += [say("priority {n}", n=stop.priority)] if stop.priority > 1 else []
+    terms += [say("needs {skill}", skill=skill) for skill in skill_names(stop.needs)]
     warnings = [hours] if stop.hours_unknown or not stop.windows else []
     return stop_rows.row(
         choice.key,
         name,
-        lines=[*where, *([] if warnings else [hours]), " · ".join(told)],
+        lines=[*where, *([] if warnings else [hours]), " · ".join(terms)],
         warnings=warnings,
         acts=acts,
     )
@@ -279,7 +279,7 @@ def _change(choice: Choice, entry: Entry | None, say: Words) -> None:
     minutes = st.number_input(
         say("Minutes there"),
         1,
-        480,
+        LONGEST_VISIT,
         choice.minutes or day_and_teams.minutes(),
         key="out_one_minutes",
     )
@@ -294,33 +294,19 @@ def _change(choice: Choice, entry: Entry | None, say: Words) -> None:
     )
     needs = st.multiselect(
         say("The team must have"),
-        list(day_and_teams.SKILLS),
+        list(SKILLS),
         choice.needs,
-        format_func=lambda key: say(day_and_teams.SKILLS[key]),
+        format_func=lambda key: say(SKILLS[key]),
         placeholder=say("Nothing special"),
         key="out_one_needs",
     )
     if st.button(say("Save"), type="primary", key="out_one_save"):
         stays = None if minutes == day_and_teams.minutes() and not choice.minutes else minutes
-        asked = {"minutes": stays, "must": must, "priority": priority, "needs": tuple(needs)}
-        chosen.put(replace(choice, **asked))
+        terms = {"minutes": stays, "must": must, "priority": priority, "needs": tuple(needs)}
+        chosen.put(replace(choice, **terms))
         st.rerun()
 
 
 def _inside(entry: Entry, area: areas.Area) -> bool:
     own = {"county": entry["county"], "city": entry["city"], "zip": entry["zip"]}[area.kind]
     return bool(own == (area.key if area.kind == "county" else area.name))
-
-
-def _area_name(area: areas.Area | None, say: Words) -> str:
-    if area is None:
-        return say("Both counties")
-    return say(records.COUNTIES[area.key]) if area.kind == "county" else area.name
-
-
-def _kept(key: str) -> dict[str, Any]:
-    return session.kept(key, BLANK[key])
-
-
-def _value(key: str) -> Any:
-    return st.session_state.get(key, BLANK[key])

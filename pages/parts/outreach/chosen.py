@@ -21,19 +21,19 @@ class Choice:
     minutes: int | None = None  # None: as long as at the others
     must: bool = False
     priority: int = 1
-    needs: tuple[str, ...] = ()  # keys of `crew.SKILLS`
+    needs: tuple[str, ...] = ()  # keys of `rounds.plan.SKILLS`
     why: tuple[Sentence, ...] = ()  # it needs a check, if that is what it was chosen for
 
 
 def choices() -> dict[str, Choice]:
     """Return what is chosen, by key, in the order in which it was."""
-    found: dict[str, Choice] = st.session_state.setdefault(KEY, {})
-    return found
+    chosen: dict[str, Choice] = st.session_state.setdefault(KEY, {})
+    return chosen
 
 
-def add(found: Iterable[Choice]) -> None:
+def add(more: Iterable[Choice]) -> None:
     """Choose entries too; those chosen already stay as they are."""
-    for choice in found:
+    for choice in more:
         choices().setdefault(choice.key, choice)
 
 

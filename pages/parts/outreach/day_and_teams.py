@@ -8,40 +8,39 @@ import streamlit as st
 
 from geo import areas, clock
 from geo.addresses import typed
+from geo.clock import DAY_MIN, minute_of
 from geo.i18n import Words, mark
-from geo.rounds.plan import Break, Team
+from geo.rounds.limits import LONGEST_VISIT
+from geo.rounds.plan import SKILLS, Break, Team, team_name
 from geo.streets import store
 from pages.parts import session
 
-SKILLS: Mapping[str, str] = {
-    "nurse": mark("a nurse"),
-    "spanish": mark("someone who speaks Spanish"),
-    "case_worker": mark("a case worker"),
-    "lift": mark("a vehicle with a wheelchair lift"),
-}
 TRAFFIC: Mapping[float, str] = {
     1.0: mark("As usual"),
     1.25: mark("Busy: a quarter longer"),
     1.5: mark("Rush hour: half as long again"),
 }
 MOST_TEAMS = 4
-BLANK: Mapping[str, Any] = {
-    "out_minutes": 20,
-    "out_start": "",
-    "out_return": True,
-    "out_end": "",
-    "out_teams": 1,
-    "out_pause": False,
-    "out_pause_from": time(11, 30),
-    "out_pause_to": time(13),
-    "out_pause_minutes": 30,
-    "out_leg": None,
-    "out_drive": None,
-    "out_traffic": 1.0,
-    **{f"out_from_{number}": time(9) for number in range(MOST_TEAMS)},
-    **{f"out_to_{number}": time(17) for number in range(MOST_TEAMS)},
-    **{f"out_skills_{number}": [] for number in range(MOST_TEAMS)},
-}
+LONGEST_DRIVE = 600  # minutes that can be asked for, of one drive
+answered = session.Answers(
+    {
+        "out_minutes": 20,
+        "out_start": "",
+        "out_return": True,
+        "out_end": "",
+        "out_teams": 1,
+        "out_pause": False,
+        "out_pause_from": time(11, 30),
+        "out_pause_to": time(13),
+        "out_pause_minutes": 30,
+        "out_leg": None,
+        "out_drive": None,
+        "out_traffic": 1.0,
+        **{f"out_from_{number}": time(9) for number in range(MOST_TEAMS)},
+        **{f"out_to_{number}": time(17) for number in range(MOST_TEAMS)},
+        **{f"out_skills_{number}": [] for number in range(MOST_TEAMS)},
+    }
+)
 
 
 def ask(say: Words) -> None:
@@ -53,19 +52,30 @@ def ask(say: Words) -> None:
             min_value=today,
             max_value=today + timedelta(days=365),
             format="MM/DD/YYYY" if say.language == "en" else "DD/MM/YYYY",
-            **_kept("out_day"),
+            **session.kept("out_day", day()),
         )
-        st.number_input(say("Minutes at each stop"), 1, 480, step=5, **_kept("out_minutes"))
+        st.number_input(
+            say("Minutes at each stop"), 1, LONGEST_VISIT, step=5, **answered.kept("out_minutes")
+        )
     _ask_ends(say)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
-            say("Longest drive between stops, in minutes (blank: any)"), 1, 600, **_kept("out_leg")
+            say("Longest drive between stops, in minutes (blank: any)"),
+            1,
+            LONGEST_DRIVE,
+            **answered.kept("out_leg"),
         )
         st.number_input(
-            say("Longest drive of the day, in minutes (blank: any)"), 1, 1440, **_kept("out_drive")
+            say("Longest drive of the day, in minutes (blank: any)"),
+            1,
+            DAY_MIN,
+            **answered.kept("out_drive"),
         )
     st.selectbox(
-        say("Traffic"), list(TRAFFIC), format_func=lambda n: say(TRAFFIC[n]), **_kept("out_traffic")
+        say("Traffic"),
+        list(TRAFFIC),
+        format_func=lambda n: say(TRAFFIC[n]),
+        **answered.kept("out_traffic"),
     )
     _ask_pause(say)
     _ask_teams(say)
@@ -80,109 +90,104 @@ def day() -> date:
 
 def minutes() -> int:
     """Return how long a team stays at a stop, if nothing else is said of it."""
-    return int(_value("out_minutes"))
+    return int(answered.value("out_minutes"))
 
 
 def traffic() -> float:
     """Return how many times as long as usual a drive takes."""
-    return float(_value("out_traffic"))
+    return float(answered.value("out_traffic"))
 
 
-def teams(say: Words) -> list[Team]:
+def teams() -> list[Team]:
     """Return the teams as they are asked for.
 
     Raises
     ------
     QuestionError : the start or the end is missing, or is no place
     """
-    known = store.current()
-    start = typed.point(_value("out_start"), known)
-    end = start if _value("out_return") else typed.point(_value("out_end"), known)
+    streets = store.current()
+    start = typed.point(answered.value("out_start"), streets)
+    end = start if answered.value("out_return") else typed.point(answered.value("out_end"), streets)
     pause = None
-    if _value("out_pause"):
-        between = (_minute(_value(f"out_pause_{side}")) for side in ("from", "to"))
-        pause = Break(*between, _value("out_pause_minutes"))
+    if answered.value("out_pause"):
+        between = (minute_of(answered.value(f"out_pause_{side}")) for side in ("from", "to"))
+        pause = Break(*between, answered.value("out_pause_minutes"))
     return [
         Team(
-            say("Team {n}", n=number + 1),
+            team_name(number + 1),
             start,
             end,
-            (_minute(_value(f"out_from_{number}")), _minute(_value(f"out_to_{number}"))),
-            skills_named(_value(f"out_skills_{number}"), say),
+            (
+                minute_of(answered.value(f"out_from_{number}")),
+                minute_of(answered.value(f"out_to_{number}")),
+            ),
+            frozenset(answered.value(f"out_skills_{number}")),
             pause,
-            _value("out_leg"),
-            _value("out_drive"),
+            answered.value("out_leg"),
+            answered.value("out_drive"),
         )
-        for number in range(_value("out_teams"))
+        for number in range(answered.value("out_teams"))
     ]
 
 
 def answers() -> dict[str, Any]:
     """Return every answer on this step."""
-    return {"out_day": day()} | {key: _value(key) for key in BLANK}
-
-
-def skills_named(keys: list[str] | tuple[str, ...], say: Words) -> frozenset[str]:
-    """Return skills in the reader's language, as a plan tells them."""
-    return frozenset(say(SKILLS[key]) for key in keys)
+    return {"out_day": day()} | answered.values()
 
 
 def _ask_place(label: str, key: str, say: Words) -> None:
     """Draw a box for a city, a ZIP code or a point."""
-    known = {name: area for name, area in areas.load().items() if area.kind != "county"}
+    towns = {name: area for name, area in areas.load().items() if area.kind != "county"}
     st.selectbox(
         label,
-        ["", *known],
-        format_func=lambda name: known[name].name if name in known else name,
+        ["", *towns],
+        format_func=lambda name: towns[name].name if name in towns else name,
         accept_new_options=True,
         help=say("A city, a ZIP code, or a point such as 37.957, -121.290"),
-        **_kept(key),
+        **answered.kept(key),
     )
 
 
 def _ask_ends(say: Words) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _ask_place(say("Start from: address, town, ZIP code or point"), "out_start", say)
-        if not st.session_state.get("out_return", True):
+        if not answered.value("out_return"):
             _ask_place(say("End at"), "out_end", say)
-    st.checkbox(say("Come back to the start"), **_kept("out_return"))
+    st.checkbox(say("Come back to the start"), **answered.kept("out_return"))
 
 
 def _ask_pause(say: Words) -> None:
-    if not st.checkbox(say("Plan a break"), **_kept("out_pause")):
+    if not st.checkbox(say("Plan a break"), **answered.kept("out_pause")):
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.time_input(say("Not before"), format="12h", **_kept("out_pause_from"))
-        st.time_input(say("Begun by"), format="12h", **_kept("out_pause_to"))
-        st.number_input(say("Minutes of break"), 5, 180, step=5, **_kept("out_pause_minutes"))
+        st.time_input(say("Not before"), format="12h", **answered.kept("out_pause_from"))
+        st.time_input(say("Begun by"), format="12h", **answered.kept("out_pause_to"))
+        st.number_input(
+            say("Minutes of break"), 5, 180, step=5, **answered.kept("out_pause_minutes")
+        )
 
 
 def _ask_teams(say: Words) -> None:
     st.segmented_control(
-        say("How many teams?"), range(1, MOST_TEAMS + 1), required=True, **_kept("out_teams")
+        say("How many teams?"),
+        range(1, MOST_TEAMS + 1),
+        required=True,
+        **answered.kept("out_teams"),
     )
-    for number in range(_value("out_teams")):
+    for number in range(answered.value("out_teams")):
         with st.container(border=True):
             st.header(say("Team {n}", n=number + 1), anchor=False)
             with st.container(horizontal=True, vertical_alignment="bottom"):
-                st.time_input(say("On duty from"), format="12h", **_kept(f"out_from_{number}"))
-                st.time_input(say("On duty until"), format="12h", **_kept(f"out_to_{number}"))
+                st.time_input(
+                    say("On duty from"), format="12h", **answered.kept(f"out_from_{number}")
+                )
+                st.time_input(
+                    say("On duty until"), format="12h", **answered.kept(f"out_to_{number}")
+                )
             st.multiselect(
                 say("The team has"),
                 list(SKILLS),
                 format_func=lambda key: say(SKILLS[key]),
                 placeholder=say("Nothing special"),
-                **_kept(f"out_skills_{number}"),
+                **answered.kept(f"out_skills_{number}"),
             )
-
-
-def _kept(key: str) -> dict[str, Any]:
-    return session.kept(key, day() if key == "out_day" else BLANK[key])
-
-
-def _value(key: str) -> Any:
-    return st.session_state.get(key, BLANK[key])
-
-
-def _minute(clock: time) -> int:
-    return clock.hour * 60 + clock.minute

@@ -39,10 +39,7 @@ def show(plan: Plan, say: Words, shown: dict[str, Any]) -> None:
             "{n} stop is not on this plan", "{n} stops are not on this plan", len(rows)
         )
         parts.append({"title": title, "notes": [], "warnings": [], "rows": rows})
-    status = say(STATUSES[plan.status])
-    if plan.status == "so_far":
-        status = say("You stopped the search. A shorter plan may exist.")
-    st.text(f"{status} {itinerary.trust(plan, say)}")
+    st.text(f"{say(STATUSES[plan.status])} {itinerary.trust(plan, say)}")
     components.stops(
         {"parts": parts, "said": _said(plan, say), "words": words(say), "map": shown},
         key=LIST,
@@ -105,7 +102,7 @@ def _part(plan: Plan, round_: Round, say: Words) -> dict[str, Any]:
         rows.append(row("", "", pause=itinerary.way_back(round_, say)))
     notes = itinerary.summary(round_, say) if round_.visits else [say("No stop for this team.")]
     warnings = [breach.told(say) for breach in round_.breaches]
-    return {"title": round_.team.name, "notes": notes, "warnings": warnings, "rows": rows}
+    return {"title": round_.team.called(say), "notes": notes, "warnings": warnings, "rows": rows}
 
 
 def _row(plan: Plan, round_: Round, number: int, say: Words) -> dict[str, Any]:
@@ -138,7 +135,7 @@ def _row(plan: Plan, round_: Round, number: int, say: Words) -> dict[str, Any]:
             act("first", say("Always first")),
             act("last", say("Always last")),
             *(
-                act(f"team {place}", say("To {team}", team=team.name))
+                act(f"team {place}", say("To {team}", team=team.called(say)))
                 for place, team in enumerate(plan.teams)
                 if team != round_.team
             ),
@@ -154,7 +151,7 @@ def _left_row(plan: Plan, left: LeftOut, say: Words) -> dict[str, Any]:
         lines=[remedy.told(say) for remedy in left.remedies],
         warnings=[left.reason.told(say)],
         acts=[
-            act(f"add {number}", say("Add to {team}", team=team.name))
+            act(f"add {number}", say("Add to {team}", team=team.called(say)))
             for number, team in enumerate(plan.teams)
         ],
     )
@@ -170,12 +167,14 @@ def _did() -> None:
 
 def _said(plan: Plan, say: Words) -> str:
     """Return what is announced when the plan changes."""
-    told = [f"{one.team.name}: {' '.join(itinerary.summary(one, say))}" for one in plan.rounds]
-    return " ".join(told)
+    days = [
+        f"{one.team.called(say)}: {' '.join(itinerary.summary(one, say))}" for one in plan.rounds
+    ]
+    return " ".join(days)
 
 
 def _link_label(round_: Round, link: map_links.Link, say: Words) -> str:
-    team = round_.team.name
+    team = round_.team.called(say)
     if link.last > len(round_.visits):
         if link.first == 0:
             return say("{team}: the whole way", team=team)

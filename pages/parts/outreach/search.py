@@ -1,31 +1,30 @@
 """Search: the third step of a round: the search while it goes on, and what it found."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from geo import jobs
 from geo.catalogue.keeper import Edition
 from geo.errors import QuestionError
 from geo.i18n import Words
-from geo.jobs import JobError
+from geo.jobs import Job, JobError
 from geo.rounds import by_hand, planner
-from geo.rounds.plan import Plan, Stop
+from geo.rounds.plan import Plan, Question, Stop
 from geo.travel import engines
-from pages.parts import session
+from pages.parts import session, watch
 from pages.parts.outreach import choose_stops, chosen, day_and_teams
+from pages.parts.outreach.chosen import Choice
 
 JOB, PLAN, ASKED, TROUBLE = "out_job", "out_plan", "out_asked", "out_trouble"
 SECONDS = 20.0
-LOOK_SECONDS = 0.5  # between two looks at how the search goes
 
 
 def ask(edition: Edition, say: Words) -> None:
     """Draw the button that starts the search, or how the search goes."""
     if JOB in st.session_state:
-        st.fragment(_look, run_every=LOOK_SECONDS)(say)
+        _watch(st.session_state[JOB], say)
         return
     label = say("Plan the round") if PLAN not in st.session_state else say("Plan again")
     st.button(label, key="out_go", type="primary", on_click=_start, args=(edition, say))
@@ -39,8 +38,7 @@ def ask(edition: Edition, say: Words) -> None:
 
 def _ask_changes(edition: Edition, say: Words) -> None:
     """Say that stops or teams are others than those of the plan, and offer what can be done."""
-    shown, asked = plan(), st.session_state.get(ASKED)
-    if shown is None or asked == _asked():
+    if plan() is None or st.session_state.get(ASKED) == _answers():
         return
     st.text(say("Stops or teams have changed since this plan was made. Plan again to use them."))
     new = _newly_chosen(edition, say)
@@ -63,26 +61,25 @@ def _bring_in(new: list[Stop]) -> None:
     _, answers = st.session_state[ASKED]
 
     def grown() -> Plan:
-        shown = st.session_state[PLAN]
+        plan: Plan = st.session_state[PLAN]
         for stop in new:
-            stops, factor = [*shown.stops, stop], answers["out_traffic"]
-            ways = planner.matrix(stops, shown.teams, engines.best(), traffic=factor)
-            shown = by_hand.add(by_hand.grown(shown, stop, ways), stop.key)
-        return shown
+            ways = planner.widened(plan, stop, traffic=answers["out_traffic"])
+            plan = by_hand.add(by_hand.grown(plan, stop, ways), stop.key)
+        return plan
 
     put(grown)
-    st.session_state[ASKED] = _asked()[0], answers
+    st.session_state[ASKED] = _answers()[0], answers
 
 
-def _asked() -> tuple[Any, ...]:
+def _answers() -> tuple[list[Choice], dict[str, Any]]:
     """Return all that a plan is made of, as it is asked for now."""
     return list(chosen.choices().values()), day_and_teams.answers()
 
 
 def plan() -> Plan | None:
     """Return the plan that is shown, if there is one."""
-    found: Plan | None = st.session_state.get(PLAN)
-    return found
+    shown: Plan | None = st.session_state.get(PLAN)
+    return shown
 
 
 def put(make: Callable[[], Plan]) -> None:
@@ -94,61 +91,58 @@ def put(make: Callable[[], Plan]) -> None:
         st.session_state[TROUBLE] = error.told(session.words())
 
 
-def reword(say: Words) -> None:
-    """Name the teams of the plan in another language."""
-    if shown := plan():
-        teams = [replace(team, name=say("Team {n}", n=n)) for n, team in enumerate(shown.teams, 1)]
-        pairs = zip(shown.rounds, teams, strict=True)
-        days = tuple(replace(day, team=team) for day, team in pairs)
-        put(lambda: replace(shown, teams=tuple(teams), rounds=days))
-
-
 def _start(edition: Edition, say: Words) -> None:
     """Start the search in a process of its own, or keep the sentence that says why not."""
     st.session_state.pop(TROUBLE, None)
     try:
-        (stops, _), teams = choose_stops.as_stops(edition, say), day_and_teams.teams(say)
+        (stops, _), teams = choose_stops.as_stops(edition, say), day_and_teams.teams()
         ways = planner.matrix(stops, teams, engines.best(), traffic=day_and_teams.traffic())
-        st.session_state[JOB] = planner.start(day_and_teams.day(), stops, teams, ways, SECONDS)
-        st.session_state[ASKED] = _asked()
+        question = Question(day_and_teams.day(), stops, teams, ways)
+        st.session_state[JOB] = planner.start(question, SECONDS)
+        st.session_state[ASKED] = _answers()
     except QuestionError as error:
         st.session_state[TROUBLE] = error.told(say)
 
 
-def _look(say: Words) -> None:
+def _watch(job: Job[Plan, Plan], say: Words) -> None:
     """Draw how the search goes; when it has ended, show the whole page with what it found."""
-    job: jobs.Job[Plan, Plan] = st.session_state[JOB]
-    if not job.running:
-        _finish(job, say)
-        st.rerun()
-    st.progress(min(job.seconds / SECONDS, 1.0), say("Looking for a good order…"))
-    if best := job.told:
-        visits = sum(len(round_.visits) for round_ in best.rounds)
-        st.text(
-            say(
-                "Best so far: {stops} of {all} stops, {miles} miles.",
-                stops=visits,
-                all=len(best.stops),
-                miles=say.number(best.miles),
-            )
-        )
-    st.button(say("Stop and take the best so far"), key="out_stop", on_click=_stop, args=(say,))
+    watch.watch(
+        job,
+        SECONDS,
+        say("Looking for a good order…"),
+        lambda best: say(
+            "Best so far: {stops} of {all} stops, {miles} miles.",
+            stops=sum(len(round_.visits) for round_ in best.rounds),
+            all=len(best.stops),
+            miles=say.number(best.miles),
+        ),
+        say("Stop and take the best so far"),
+        "out_stop",
+        on_stop=partial(_stop, job, say),
+        on_end=partial(_finish, job, say),
+    )
 
 
-def _stop(say: Words) -> None:
+def _stop(job: Job[Plan, Plan], say: Words) -> None:
     """End the search and show its best so far, if it has one."""
-    job: jobs.Job[Plan, Plan] = st.session_state.pop(JOB)
-    best = job.told
     job.cancel()
-    if best:
-        put(lambda: planner.explained(best))
-    else:
-        st.session_state[TROUBLE] = say("The search was stopped before it had a plan.")
+    _take_best(job, "stopped", say("The search was stopped before it had a plan."))
 
 
-def _finish(job: "jobs.Job[Plan, Plan]", say: Words) -> None:
-    st.session_state.pop(JOB)
+def _finish(job: Job[Plan, Plan], say: Words) -> None:
+    """Show what the search found, or the best it had when it broke off."""
+    if JOB not in st.session_state:
+        return  # it was stopped
     try:
         put(lambda: job.wait(0))
+        st.session_state.pop(JOB)
     except JobError:
-        st.session_state[TROUBLE] = say("The search broke off. Please try again.")
+        _take_best(job, "broken", say("The search broke off. Please try again."))
+
+
+def _take_best(job: Job[Plan, Plan], status: str, without: str) -> None:
+    st.session_state.pop(JOB)
+    if best := job.told:
+        put(lambda: planner.explained(best, status))
+    else:
+        st.session_state[TROUBLE] = without

@@ -10,10 +10,10 @@ def words(say: Words) -> dict[str, str]:
     return {"more": say("More"), "way": say("Open in a maps app")}
 
 
-def row(key: str, name: str, **told: Any) -> dict[str, Any]:
-    """Return a row of a list of stops, as `stops.js` draws it; what is not told is blank."""
+def row(key: str, name: str, **parts: Any) -> dict[str, Any]:
+    """Return a row of a list of stops, as `stops.js` draws it; what is not given is blank."""
     blank = {"number": "", "times": [], "lines": [], "warnings": [], "acts": [], "more": []}
-    return {"key": key, "name": name, "way": "", "pause": "", **blank, **told}
+    return {"key": key, "name": name, "way": "", "pause": "", **blank, **parts}
 
 
 def act(name: str, label: str, sign: str = "") -> dict[str, str]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from geo import i18n, jobs
 from geo.errors import QuestionError
 from geo.gaps.sites import exact, greedy, site_search
+from geo.gaps.sites.site_search import Question
 
 pytestmark = pytest.mark.slow
 LIMIT = 10.0
@@ -111,7 +112,7 @@ def choices(cost, most):
 
 
 def ask(question, model):
-    return site_search.best(*question, model, LIMIT)
+    return site_search.best(Question(*question, model, LIMIT))
 
 
 def ask_badly(question, model):
@@ -253,14 +254,26 @@ def test_without_a_solver_the_answer_is_no_better_than_its_bound(question, model
 @pytest.mark.parametrize("model", site_search.MODELS)
 def test_one_site_is_found_without_a_solver(town, model, monkeypatch):
     monkeypatch.setitem(sys.modules, "spopt.locate", None)
-    found = site_search.best(*town, 1, model, LIMIT)
+    found = site_search.best(Question(*town, 1, model, LIMIT))
     assert found.exact or model == "lscp"
 
 
+def test_a_module_missing_elsewhere_is_no_missing_solver(town, monkeypatch):
+    monkeypatch.setitem(sys.modules, "spopt.locate", None)
+    question = Question(*town, 3, "mclp", LIMIT)
+    assert site_search.best(question).status == "no_solver"
+
+    def miss(*_):
+        raise ModuleNotFoundError("No module named 'scipy.sparse'", name="scipy.sparse")
+
+    monkeypatch.setattr(exact, "cover_most", miss)
+    with pytest.raises(ModuleNotFoundError, match="scipy"):
+        site_search.best(question)
+
+
 def test_the_same_question_has_the_same_answer(town):
-    assert site_search.best(*town, 3, "p_median", LIMIT) == site_search.best(
-        *town, 3, "p_median", LIMIT
-    )
+    question = Question(*town, 3, "p_median", LIMIT)
+    assert site_search.best(question) == site_search.best(question)
 
 
 @pytest.mark.parametrize("model", ["mclp", "p_median", "p_center"])
@@ -269,7 +282,7 @@ def test_when_there_is_no_time_the_quick_answer_stands_and_says_so(model):
     table, existing = random.random((300, 80)) * 60, np.full(300, 60.0)
     people = random.integers(1, 2000, 300).astype(float)
     began = time.monotonic()
-    found = site_search.best(table, existing, people, 8, model, LIMIT / 10, seconds=0.05)
+    found = site_search.best(Question(table, existing, people, 8, model, LIMIT / 10), seconds=0.05)
     assert time.monotonic() - began < 5
     assert found.status == "time_limit"
     assert 0 < found.gap < 1
@@ -286,13 +299,13 @@ def test_who_is_just_at_the_limit_is_within(ask):
 
 def test_a_site_that_does_no_good_is_not_chosen():
     table = [[5.0, 6.0, 50.0], [5.0, 6.0, 50.0]]
-    found = site_search.best(table, [np.inf] * 2, [10, 20], 3, "mclp", LIMIT)
+    found = site_search.best(Question(table, [np.inf] * 2, [10, 20], 3, "mclp", LIMIT))
     assert (found.chosen, found.people_gained) == ((0,), (30.0,))
 
 
 def test_the_best_so_far_is_told_on_the_way(town):
     told = []
-    found = site_search.best(*town, 3, "p_center", LIMIT, tell=told.append)
+    found = site_search.best(Question(*town, 3, "p_center", LIMIT), tell=told.append)
     assert told[0].status == "quick"
     assert found.objective <= told[0].objective
     assert [each.gap for each in told] == sorted((each.gap for each in told), reverse=True)
@@ -330,7 +343,7 @@ def test_a_question_without_an_answer_is_refused_in_a_sentence(town, change, sen
     names = ("cost_candidates", "cost_existing", "people")
     usual = dict(zip(names, town, strict=True)) | {"k": 2, "model": "mclp", "threshold": LIMIT}
     with pytest.raises(QuestionError, match=sentence) as refused:
-        ask(**{**usual, **change})
+        ask(Question(**{**usual, **change}))
     assert refused.value.told(i18n.words("en")) == str(refused.value)
     assert str(pickle.loads(pickle.dumps(refused.value))) == str(refused.value)
 
@@ -338,18 +351,18 @@ def test_a_question_without_an_answer_is_refused_in_a_sentence(town, change, sen
 def test_too_large_a_table_is_refused(town, monkeypatch):
     monkeypatch.setattr(site_search, "MOST_CELLS", 80)
     with pytest.raises(QuestionError, match="Choose at most 2"):
-        site_search.best(*town, 2, "mclp", LIMIT)
+        site_search.best(Question(*town, 2, "mclp", LIMIT))
 
 
 def test_a_search_in_a_process_of_its_own_finds_the_same_and_tells_on_the_way():
     random = np.random.default_rng(3)
     table, people = random.random((60, 30)) * 60, random.integers(1, 2000, 60).astype(float)
-    question = (table, np.full(60, 60.0), people, 5, "mclp", 3.0)
-    job = site_search.start(*question, seconds=60)
+    question = Question(table, np.full(60, 60.0), people, 5, "mclp", 3.0)
+    job = site_search.start(question, seconds=60)
     assert job.running
     assert job.found() is None
     found = job.wait(120)
-    assert found == site_search.best(*question)
+    assert found == site_search.best(question)
     assert found.exact
     assert (job.told.status, job.running) == ("quick", False)
     job.cancel()
@@ -357,7 +370,7 @@ def test_a_search_in_a_process_of_its_own_finds_the_same_and_tells_on_the_way():
 
 
 def test_a_cancelled_search_is_gone_at_once(town):
-    job = site_search.start(*town, 3, "p_median", LIMIT)
+    job = site_search.start(Question(*town, 3, "p_median", LIMIT))
     job.cancel()
     assert not job.running
     with pytest.raises(jobs.JobError, match="stopped before"):
@@ -365,9 +378,10 @@ def test_a_cancelled_search_is_gone_at_once(town):
 
 
 def test_only_so_many_searches_run_at_once(town):
-    searches = [site_search.start(*town, 3, "mclp", LIMIT) for _ in range(site_search.MOST_AT_ONCE)]
+    question = Question(*town, 3, "mclp", LIMIT)
+    searches = [site_search.start(question) for _ in range(site_search.SLOTS.most)]
     with pytest.raises(QuestionError, match="Other searches"):
-        site_search.start(*town, 3, "mclp", LIMIT)
+        site_search.start(question)
     for job in searches:
         job.cancel()
-    site_search.start(*town, 3, "mclp", LIMIT).cancel()
+    site_search.start(question).cancel()
