@@ -6,7 +6,6 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from geo import sphere
 from geo.errors import CoordinateError
 from geo.sphere import DIRECTIONS, apart_m, bearing_deg, compass, great_circle_m
 
@@ -65,19 +64,3 @@ def test_a_table_of_distances_holds_what_each_pair_has(some, others):
     assert table.shape == (len(some), len(others))
     for row, origin in zip(table, some, strict=True):
         assert row == pytest.approx(great_circle_m(origin, np.reshape(others, (-1, 2))))
-
-
-@settings(deadline=None)
-@given(st.lists(points, min_size=1, max_size=6), st.lists(points, max_size=8), st.integers(1, 4))
-def test_the_nearest_are_those_that_sorting_every_distance_finds(origins, others, k):
-    numbers, metres = sphere.nearest(origins, np.reshape(others, (-1, 2)), k)
-    every = apart_m(origins, np.reshape(others, (-1, 2)))
-    assert numbers.shape == metres.shape == (len(origins), k)
-    for row in range(len(origins)):
-        found = numbers[row] >= 0
-        assert found.sum() == min(k, len(others))
-        assert np.isnan(metres[row][~found]).all()
-        assert metres[row][found] == pytest.approx(np.sort(every[row])[:k], rel=1e-6, abs=0.1)
-        assert metres[row][found] == pytest.approx(
-            every[row][numbers[row][found]], rel=1e-6, abs=0.1
-        )
