@@ -7,6 +7,8 @@ import sys
 import pytest
 
 from geo.settings import DATA
+from geo.travel import engines
+from tests.support import routing
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", b"127.0.0.1", b"localhost", "", None}
 ASKED = {  # where in the arguments of the event the host stands
@@ -26,6 +28,7 @@ SETTINGS = (
     "OSRM_URL",
     "OSRM_WALKING_URL",
     "VALHALLA_URL",
+    "ROUTING_FOR_ROUNDS",
 )
 
 
@@ -44,6 +47,20 @@ def served(tmp_path, monkeypatch):
     shutil.copy(DATA / "services.csv", path)
     monkeypatch.setenv("CATALOGUE", str(path))
     return path
+
+
+@pytest.fixture
+def router(httpserver, monkeypatch):
+    """Return a routing server on this machine, which all engines are set to ask."""
+    for name in routing.URLS:
+        monkeypatch.setenv(name, httpserver.url_for("/").rstrip("/"))
+    return routing.Router(httpserver)
+
+
+@pytest.fixture(autouse=True)
+def _no_server_rests():
+    """Ask every routing server again, whatever happened in the test before."""
+    engines.breaker.forget()
 
 
 def _stay_home(event, arguments):

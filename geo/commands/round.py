@@ -24,7 +24,9 @@ Entries = Mapping[str, Mapping[str, Any]]
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to the parser."""
-    asking = commands.add_parser("round", aliases=["route"], help="plan a day out that meets every door open")
+    asking = commands.add_parser(
+        "round", aliases=["route"], help="plan a day out that meets every door open"
+    )
     which = asking.add_argument_group("which stops")
     which.add_argument("--stops", metavar="ID,ID", help="these entries; with --city a choice of it")
     which.add_argument("--city", help="all entries of a town that can be stops, or with --due N")

@@ -9,12 +9,15 @@ instead goes badly wrong: all of Brawley is nearer to the middle of Westmorland'
 nearly twice as many would count as poor there as the survey finds in both.
 """
 
-from functools import cache, partial
+from collections.abc import Hashable
+from functools import partial
+from threading import Condition
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from cachetools import LRUCache, cached
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import linprog
 from scipy.sparse import eye_array, kron, vstack
@@ -49,7 +52,7 @@ def load() -> pd.DataFrame:
     return _load().copy()
 
 
-@cache
+@cached(LRUCache[Hashable, gpd.GeoDataFrame](1), condition=Condition())
 def cells() -> gpd.GeoDataFrame:
     """Return an area to draw for each block group, in the order of `load`: `geoid`, `geometry`.
 
@@ -96,7 +99,7 @@ def fill(costs: ArrayLike, people: ArrayLike, sizes: ArrayLike) -> NDArray[np.in
     return most
 
 
-@cache
+@cached(LRUCache[Hashable, pd.DataFrame](1), condition=Condition())
 def _load() -> pd.DataFrame:
     rows = pd.DataFrame(areas.rows("blockgroups"))
     points = rows[["latitude", "longitude"]].astype(float)
@@ -129,7 +132,7 @@ def _edge_m(counties: "pd.Series[str]", points: Floats) -> Floats:
     return metres
 
 
-@cache
+@cached(LRUCache[Hashable, dict[str, BaseGeometry]](1), condition=Condition())
 def _outlines() -> dict[str, BaseGeometry]:
     return {
         feature["properties"]["key"]: shape(feature["geometry"])

@@ -5,11 +5,13 @@ Leaflet comes out of an installed package; nothing is ever fetched from another 
 
 import gzip
 import hashlib
+from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from pathlib import Path
+from threading import Condition
 
 import js_lib_leaflet
+from cachetools import LRUCache, cached
 
 from geo import settings
 from geo.catalogue.keeper import Edition, keeper_of
@@ -46,7 +48,7 @@ def make(name: str, body: bytes) -> Asset:
     return Asset(address, KINDS[path.suffix], body, gzip.compress(body, 9, mtime=0))
 
 
-@cache
+@cached(LRUCache[Hashable, dict[str, Asset]](1), condition=Condition())
 def fixed() -> dict[str, Asset]:
     """Return the assets that stay the same while the server runs, by their plain name."""
     files = [LEAFLET / "leaflet.js", LEAFLET / "leaflet.css"]
@@ -56,13 +58,13 @@ def fixed() -> dict[str, Asset]:
     return found | {name: make(name, body) for name, body in made.items()}
 
 
-@lru_cache(maxsize=2)
+@cached(LRUCache[Hashable, Asset](2), condition=Condition())
 def points(edition: Edition) -> Asset:
     """Return the points of an edition of the catalogue."""
     return make("points.json", base_map.points(edition.places))
 
 
-@lru_cache(maxsize=1_024)
+@cached(LRUCache[Hashable, Asset | None](1_024), condition=Condition())
 def square(found: store.Streets, zoom: int, x: int, y: int) -> Asset | None:
     """Return a square of the streets; None if there is no such square."""
     body = squares.cut(found, zoom, x, y)

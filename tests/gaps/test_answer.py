@@ -198,7 +198,8 @@ def test_slower_is_never_nearer_and_minutes_grow_by_a_quarter():
 
 
 def test_vary_tells_what_changes():
-    table = vary(PLACES, AREAS, Question("hospital", "imperial", threshold=10))
+    asked = Question("hospital", "imperial", threshold=10)
+    table = vary(PLACES, AREAS, work_out(PLACES, AREAS, asked))
     assert list(table.index) == ["asked", "placed", "official", "verified", "slower", "faster"]
     assert table.loc["asked", "change"] == 0
     assert table.loc["verified", ["services", "people_within"]].tolist() == [0, 0]

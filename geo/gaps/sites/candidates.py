@@ -68,10 +68,11 @@ def others(places: pd.DataFrame, service_type: str, county: str) -> list[Candida
     return [Candidate(*row) for row in found[["name", "lat", "lon"]].itertuples(index=False)]
 
 
-def costs(answer: Answer, spots: Iterable[tuple[float, float]]) -> Table:
+def costs(answer: Answer, spots: Iterable[tuple[float, float]], public: bool = False) -> Table:
     """Return what it costs to get from each area to each spot, in the measure of the question.
 
     By the same engine, mode and speed as the answer; shape (n, m), NaN where there is no way.
+    `public` spots, such as towns, are nobody's own: a routing server may be told of them.
     """
     asked = answer.question
     ways = engines.minutes(
@@ -80,14 +81,17 @@ def costs(answer: Answer, spots: Iterable[tuple[float, float]]) -> Table:
         asked.engine,
         asked.mode,
         asked.speed,
+        public,
     )
     return ways.minutes if asked.measure == "minutes" else ways.metres / sphere.METRES_A_MILE
 
 
 def search(
-    answer: Answer, candidates: Sequence[Candidate], k: int, model: Model
+    answer: Answer, candidates: Sequence[Candidate], k: int, model: Model, public: bool = False
 ) -> jobs.Job[Siting, Siting]:
     """Start the search for the best `k` of the candidates, beside what is there, and return it.
+
+    `public` as in `costs`.
 
     Raises
     ------
@@ -97,7 +101,7 @@ def search(
         raise QuestionError(mark("There is no candidate site. Choose where a new one could be."))
     asked = answer.question
     return site_search.start(
-        costs(answer, [(one.lat, one.lon) for one in candidates]),
+        costs(answer, [(one.lat, one.lon) for one in candidates], public),
         answer.areas[f"{asked.measure}_1"].to_numpy(float),
         answer.areas["people"].to_numpy(float),
         k,
