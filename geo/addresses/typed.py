@@ -1,7 +1,8 @@
-"""Spots: what a reader typed for a place -> a spot or an area, and how far it was understood.
+"""Typed: what a reader typed for a place -> a spot or an area, and how far it was understood.
 
 It is solved on this machine, by the imported streets and the list of towns and ZIP codes. Nothing
-of it is sent, logged or kept.
+of it is sent, logged or kept here: what was typed is the session's, and so is the spot. A page may
+have the ways from a spot measured; whether a server is then told of it, `travel.engines` decides.
 """
 
 import re
@@ -36,7 +37,9 @@ SEVERAL = mark(
     "There is more than one such address, in {place}. "
     "Add what is missing: the town, the ZIP code, or a word such as North."
 )
-FOUND = mark("Found: {place}. What you typed is not sent on and not kept.")
+FOUND = mark(
+    "Found: {place}. What you typed stays on this server and is gone soon after you close the page."
+)
 
 
 @dataclass(frozen=True)

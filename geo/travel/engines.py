@@ -133,6 +133,11 @@ def best(mode: str = "driving", public: bool = False) -> str:
     )
 
 
+def sends_own_points(mode: str = "driving") -> bool:
+    """Return whether a server is told a reader's own points: where they start, stop or click."""
+    return best(mode) in SERVERS
+
+
 def _may_know(engine: str, public: bool, given: Settings) -> bool:
     """Return whether an engine may be told points: one on this machine always may."""
     return public or given.routing_for_rounds or engine not in SERVERS

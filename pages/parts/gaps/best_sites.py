@@ -57,7 +57,7 @@ def show(edition: Edition, found: Answer, say: Words) -> None:
         if model != "lscp":
             k = st.number_input(say("How many?"), 1, MOST, **session.kept("gaps_k", 3))
     if which == "spots":
-        map_points.ask(say)
+        map_points.ask(found, say)
     st.text(say("Places that are there already count. It takes up to 20 seconds."))
     search = current(found)
     running = bool(search and search.job.running)
@@ -69,7 +69,9 @@ def show(edition: Edition, found: Answer, say: Words) -> None:
             "spots": lambda: map_points.chosen(say),
         }[which]()
         try:
-            job = candidates.search(found, among, k, model)
+            public = which != "spots"
+            there = found if public else map_points.before(edition, found)
+            job = candidates.search(there, among, k, model, public)
         except QuestionError as error:
             st.session_state.pop(SEARCH, None)
             st.text(error.told(say))

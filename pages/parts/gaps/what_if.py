@@ -32,14 +32,15 @@ def show(edition: Edition, found: Answer, say: Words) -> None:
         **session.kept("gaps_change"),
     )
     service = None if change == "add" else _ask_service(edition, found, say)
-    spot = _ask_spot(found, say) if change in ("add", "move") else None
+    spot, public = _ask_spot(found, say) if change in ("add", "move") else (None, True)
     text = _ask_hours(say) if change == "hours" else ""
     if (change in ("add", "move") and spot is None) or (change == "hours" and not text):
         return
+    found = found if public else map_points.before(edition, found)
     try:
         table = {
-            "add": lambda: what_if.added(found, spot),
-            "move": lambda: what_if.moved(found, service, spot),
+            "add": lambda: what_if.added(found, spot, public),
+            "move": lambda: what_if.moved(found, service, spot, public),
             "close": lambda: what_if.closed(found, service),
             "hours": lambda: what_if.reopened(found, service, text),
         }[change]()
@@ -59,7 +60,8 @@ def _ask_service(edition: Edition, found: Answer, say: Words) -> int:
     )
 
 
-def _ask_spot(found: Answer, say: Words) -> tuple[float, float] | None:
+def _ask_spot(found: Answer, say: Words) -> tuple[tuple[float, float] | None, bool]:
+    """Return where it would be, if that is known, and whether that is a public place: a town."""
     towns = {town.name: town for town in candidates.towns(found.question.county)}
     where = st.selectbox(
         say("Where would it be?"),
@@ -70,10 +72,10 @@ def _ask_spot(found: Answer, say: Words) -> tuple[float, float] | None:
         **session.kept("gaps_where"),
     )
     if where != ON_MAP:
-        return towns[where].lat, towns[where].lon
-    map_points.ask(say)
+        return (towns[where].lat, towns[where].lon), True
+    map_points.ask(found, say)
     known = map_points.chosen(say)
-    return (known[-1].lat, known[-1].lon) if known else None
+    return (known[-1].lat, known[-1].lon) if known else None, False
 
 
 def _ask_hours(say: Words) -> str:
