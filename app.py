@@ -3,9 +3,11 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
+from geo import log
 from geo.web.endpoints import ROUTES
 from geo.web.shell import Shell
 from pages.parts import server
 
+log.set_up()
 server.index(server.edition())  # here, so that the first reader does not wait for it
 app = st.App("pages/menu.py", routes=ROUTES, middleware=[Middleware(Shell)])

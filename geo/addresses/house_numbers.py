@@ -170,9 +170,18 @@ def _answer(known: Index, side: int, number: int, score: float) -> Answer:
     first, last = int(known.first[side]), int(known.last[side])
     share = (number - first) / (last - first) if last != first else 0.5
     lat, lon = beside(known.lines[side], share, bool(known.left[side]), BESIDE_M)
-    county = areas.zip_counties().get(known.zips[side], "")
-    matched = f"{number} {known.names[side]}, {known.zips[side]}"
-    return Answer(lat, lon, "street", known.source, round(score, 3), matched, county)
+    house, zip_code = f"{number} {known.names[side]}", known.zips[side]
+    return Answer(
+        lat,
+        lon,
+        "street",
+        known.source,
+        round(score, 3),
+        matched=f"{house}, {zip_code}",
+        county=areas.zip_counties().get(zip_code, ""),
+        house=house,
+        zip=zip_code,
+    )
 
 
 def _apart(answers: list[Answer]) -> list[Answer]:

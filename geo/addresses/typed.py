@@ -107,7 +107,7 @@ def _around(asked: Address, known: Streets | None) -> Spot:
     answer = gazetteer.answer(asked)
     if answer is None:
         return Spot(None, NOT_UNDERSTOOD)
-    area = areas.load()[f"{answer.precision}:{answer.matched}"]
+    area = areas.load()[answer.area]
     if not asked.line:
         return Spot(area, ONLY_THE_AREA, area.name)
     told = NOT_THE_STREET if known or not asked.number else NO_STREETS
@@ -115,11 +115,9 @@ def _around(asked: Address, known: Streets | None) -> Spot:
 
 
 def _spot(answer: Answer) -> Area:
-    name = answer.matched.rpartition(",")[0]
-    return Area(KIND, KIND, name, answer.county, answer.lat, answer.lon, 0.0)
+    return Area(KIND, KIND, answer.house, answer.county, answer.lat, answer.lon, 0.0)
 
 
 def _town(answer: Answer) -> str:
     """Return the town or, where that is not known, the ZIP code of an answer of `streets`."""
-    zip_code = answer.matched.rpartition(", ")[2]
-    return areas.post_office(zip_code) or zip_code
+    return areas.post_office(answer.zip) or answer.zip
