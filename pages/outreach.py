@@ -11,9 +11,9 @@ server.index(edition)
 st.title(say("Plan an outreach round"), anchor=False)
 st.text(
     say(
-        "What you choose here stays in this server's memory while this tab is open. It is gone "
-        "soon after you close or reload the page. It is never written to disk. Save the sheets "
-        "before you leave."
+        "What you choose here stays in this server's memory while this tab is open. It is dropped "
+        "after you close or reload the page, but not always at once. It is never written to disk. "
+        "Save the sheets before you leave."
     )
 )
 st.text(search.who_is_told(say))

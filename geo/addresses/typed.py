@@ -38,7 +38,8 @@ SEVERAL = mark(
     "Add what is missing: the town, the ZIP code, or a word such as North."
 )
 FOUND = mark(
-    "Found: {place}. What you typed stays on this server and is gone soon after you close the page."
+    "Found: {place}. What you typed stays on this server. "
+    "It is dropped after you close the page, but not always at once."
 )
 
 

@@ -160,7 +160,7 @@ def test_an_address_typed_on_the_find_page_is_never_told(
     ran(app.selectbox(key="where").set_value(f"{home.line}, Stockton").run())
     parts = [part.proto for part in ran(app.run()).get("bidi_component")]
     told = [json.loads(part.json) for part in parts if part.component_name == "service_map_cards"]
-    assert "What you typed stays on this server and is gone soon after" in told[0]["notes"][0]
+    assert "What you typed stays on this server. It is dropped after" in told[0]["notes"][0]
     assert router.points == set()
 
 
