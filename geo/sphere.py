@@ -88,7 +88,7 @@ def on_mercator(degrees: Floats) -> Floats:
     map is nearest on the ground.
 
     >>> on_mercator(np.array([[180.0, 0.0]])).round().tolist()
-    [[20015115.0, 0.0]]
+    [[20015114.0, 0.0]]
     """
     lon, lat = np.radians(degrees).T
     return EARTH_RADIUS_M * np.column_stack([lon, np.arcsinh(np.tan(lat))])

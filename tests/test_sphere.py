@@ -7,7 +7,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from geo.errors import CoordinateError
-from geo.sphere import DIRECTIONS, apart_m, bearing_deg, compass, great_circle_m
+from geo.sphere import (
+    DIRECTIONS,
+    EARTH_RADIUS_M,
+    apart_m,
+    bearing_deg,
+    compass,
+    great_circle_m,
+    on_globe,
+    on_mercator,
+)
 
 ELLIPSOID = pyproj.Geod(ellps="WGS84")
 points = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
@@ -64,3 +73,14 @@ def test_a_table_of_distances_holds_what_each_pair_has(some, others):
     assert table.shape == (len(some), len(others))
     for row, origin in zip(table, some, strict=True):
         assert row == pytest.approx(great_circle_m(origin, np.reshape(others, (-1, 2))))
+
+
+@given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-85, 85)), min_size=1, max_size=5))
+def test_mercator_is_that_of_proj_and_leads_back(degrees):
+    sphere_only = f"+proj=merc +R={EARTH_RADIUS_M}"
+    forth = pyproj.Transformer.from_crs("+proj=longlat +R=6371008.8", sphere_only, always_xy=True)
+    metres = on_mercator(np.array(degrees))
+    assert metres == pytest.approx(
+        np.column_stack(forth.transform(*np.transpose(degrees))), abs=0.01
+    )
+    assert on_globe(metres)[:, ::-1] == pytest.approx(np.array(degrees), abs=1e-9)
