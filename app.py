@@ -3,10 +3,12 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
+from geo import log
 from geo.web.endpoints import ROUTES
 from geo.web.shell import Shell
 from pages.parts import contents, server
 
+log.set_up()
 server.index(server.edition())  # here, so that the first reader does not wait for it
 shell = Middleware(Shell, pages=contents.ADDRESSES)
 app = st.App("pages/menu.py", routes=ROUTES, middleware=[shell])

@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from geo import log
 from geo.commands import check, gaps, geocode, match, round, streets
 from geo.errors import GeoError
 
@@ -44,4 +45,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    log.set_up()
     sys.exit(main())

@@ -71,16 +71,13 @@ def zip_counties() -> dict[str, str]:
     return {area.name: area.county for area in load().values() if area.kind == "zip"}
 
 
-@cache
 def zips_of(city: str) -> frozenset[str]:
     """Return the ZIP codes of a city or place: those of its post office or, without, of its people.
 
     >>> sorted(zips_of("Lodi")), sorted(zips_of("Mountain House")), sorted(zips_of("Fresno"))
     (['95240', '95241', '95242'], ['95391'], [])
     """
-    named = {row["zip"] for row in rows("zips") if row["city"] == city != ""}
-    lived = {row["zip"] for row in rows("blockgroups") if row["city"] == city != ""}
-    return frozenset(named or lived)
+    return _zips_by_city().get(city, frozenset())
 
 
 def towns() -> dict[str, str]:
@@ -123,6 +120,18 @@ def features(name: str) -> list[dict[str, Any]]:
 def rows(name: str) -> list[dict[str, str]]:
     """Return the rows of a table of this folder, such as 'blockgroups'."""
     return list(csv.DictReader(_text(FOLDER / f"{name}.csv").splitlines()))
+
+
+@cache
+def _zips_by_city() -> dict[str, frozenset[str]]:
+    """Return the ZIP codes of every city: kept as a whole, so that no name typed is a key of it."""
+    codes: dict[str, frozenset[str]] = {}
+    for name in ("blockgroups", "zips"):  # the post office has the last word
+        pairs = [(row["city"], row["zip"]) for row in rows(name) if row["city"]]
+        codes |= {
+            city: frozenset(code for town, code in pairs if town == city) for city, _ in pairs
+        }
+    return codes
 
 
 def _text(path: Path) -> str:

@@ -33,6 +33,10 @@ class EngineError(GeoError, RuntimeError):
     """An engine of travel time has no answer; the next one is asked."""
 
 
+class SilentServerError(EngineError):
+    """A routing server cannot be reached, or did not answer in time."""
+
+
 class QuestionError(GeoError, ValueError):
     """A question cannot be answered as it is asked; the message says what to ask instead.
 

@@ -12,6 +12,7 @@
 | `OSRM_URL` | `none` | an OSRM server of your own, for driving |
 | `OSRM_WALKING_URL` | `none` | an OSRM server with data for walking |
 | `VALHALLA_URL` | `none` | a Valhalla server of your own |
+| `ROUTING_FOR_ROUNDS` | `off` | `on`: these servers are told starts, stops, and points on the map |
 """
 
 import os
@@ -48,6 +49,7 @@ class Settings:
     osrm_url: str = ""
     osrm_walking_url: str = ""
     valhalla_url: str = ""
+    routing_for_rounds: bool = False
 
 
 def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
@@ -55,7 +57,7 @@ def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Setti
 
     Raises
     ------
-    CatalogueError : the size is no number
+    CatalogueError : the size is no number, or the routing is neither on nor off
 
     >>> read({}).exit_to
     'https://www.weather.gov/'
@@ -73,7 +75,16 @@ def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Setti
         given["exit_to"] = environment["EXIT_TO"]
     if size := environment.get("CATALOGUE_MOST_BYTES"):
         given["most_bytes"] = _bytes(size)
+    if switch := environment.get("ROUTING_FOR_ROUNDS"):
+        given["routing_for_rounds"] = _is_on(switch)
     return Settings(**given)
+
+
+def _is_on(text: str) -> bool:
+    if text not in ("on", "off"):
+        fix = "Write on if starts and stops may go to the routing server, else leave it out."
+        raise CatalogueError(f"ROUTING_FOR_ROUNDS: found {text!r}, wanted on or off. {fix}")
+    return text == "on"
 
 
 def _bytes(text: str) -> int:

@@ -5,7 +5,6 @@ Points are (lat, lon) in degrees, WGS 84.
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.spatial import cKDTree
 
 from geo.errors import CoordinateError
 
@@ -56,30 +55,6 @@ def apart_m(origins: ArrayLike, destinations: ArrayLike) -> Floats:
     return metres
 
 
-def nearest(
-    origins: ArrayLike, destinations: ArrayLike, k: int = 1
-) -> tuple[NDArray[np.intp], Floats]:
-    """Return for each of n origins the k nearest of m destinations, nearest first.
-
-    Returns
-    -------
-    numbers of destinations, shape (n, k), -1 where there are fewer than k
-    metres in a straight line, shape (n, k), NaN there
-
-    Made for hundreds of thousands of points: a k-d tree of unit vectors, in which the order of
-    chords is the order of arcs. Raises CoordinateError as `great_circle_m`.
-
-    >>> numbers, metres = nearest([[0, 0]], [[0, 2], [0, 1]], k=3)
-    >>> numbers.tolist(), (metres / 111195).round(3).tolist()
-    ([[1, 0, -1]], [[1.0, 2.0, nan]])
-    """
-    there = on_unit_sphere(destinations)
-    chords, numbers = cKDTree(there).query(on_unit_sphere(origins), k=list(range(1, k + 1)))
-    none = np.isinf(chords)
-    metres = 2 * EARTH_RADIUS_M * np.arcsin(np.clip(np.where(none, np.nan, chords) / 2, 0, 1))
-    return np.where(none, -1, numbers).astype(np.intp), metres
-
-
 def bearing_deg(origin: tuple[float, float], points: ArrayLike) -> Floats:
     """Return the direction in which the way from one point to each of many sets out.
 
@@ -104,6 +79,26 @@ def compass(bearing: float) -> str:
     ('N', 'NE', 'N')
     """
     return DIRECTIONS[round(bearing / 45) % 8]
+
+
+def on_mercator(degrees: Floats) -> Floats:
+    """Return (lon, lat) in degrees, shape (n, 2), as metres x and y on a map true to angles.
+
+    Near a point everything is larger there by one factor, 1 / cos(lat): what is nearest on the
+    map is nearest on the ground.
+
+    >>> on_mercator(np.array([[180.0, 0.0]])).round().tolist()
+    [[20015114.0, 0.0]]
+    """
+    lon, lat = np.radians(degrees).T
+    return EARTH_RADIUS_M * np.column_stack([lon, np.arcsinh(np.tan(lat))])
+
+
+def on_globe(metres: Floats) -> Floats:
+    """Return what `on_mercator` drew as (lat, lon) in degrees."""
+    x, y = metres.T / EARTH_RADIUS_M
+    degrees: Floats = np.degrees(np.column_stack([np.arctan(np.sinh(y)), x]))
+    return degrees
 
 
 def check_points(points: ArrayLike) -> Floats:

@@ -11,10 +11,12 @@ server.index(edition)
 st.title(say("Plan an outreach round"), anchor=False)
 st.text(
     say(
-        "What you choose here is kept in this browser tab only, and is gone when you close or "
-        "reload it. Nothing is stored. Save the sheets before you leave."
+        "What you choose here stays in this server's memory while this tab is open. It is dropped "
+        "after you close or reload the page, but not always at once. It is never written to disk. "
+        "Save the sheets before you leave."
     )
 )
+st.text(search.who_is_told(say))
 left, right = st.columns([5, 6], gap="medium")
 with left:
     step, plan = steps.choose(say), search.plan()

@@ -14,6 +14,8 @@ from hypothesis import settings
 from geo import jobs
 from geo.errors import GeoError
 from geo.settings import DATA
+from geo.travel import engines
+from tests.support import routing
 
 # A few examples at one's desk, where a test runs often; more where all wait for it once. They are
 # the same in every run, so that no run fails by chance, and none is timed: a machine may be busy.
@@ -41,6 +43,7 @@ SETTINGS = (
     "OSRM_URL",
     "OSRM_WALKING_URL",
     "VALHALLA_URL",
+    "ROUTING_FOR_ROUNDS",
 )
 
 
@@ -120,6 +123,20 @@ class _DoneJob:
 
     def cancel(self):
         """Do nothing: it has ended."""
+
+
+@pytest.fixture
+def router(httpserver, monkeypatch):
+    """Return a routing server on this machine, which all engines are set to ask."""
+    for name in routing.URLS:
+        monkeypatch.setenv(name, httpserver.url_for("/").rstrip("/"))
+    return routing.Router(httpserver)
+
+
+@pytest.fixture(autouse=True)
+def _no_server_rests():
+    """Ask every routing server again, whatever happened in the test before."""
+    engines.breaker.forget()
 
 
 def _stay_home(event, arguments):

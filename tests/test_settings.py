@@ -22,6 +22,7 @@ FIELDS = {
     "OSRM_URL": "osrm_url",
     "OSRM_WALKING_URL": "osrm_walking_url",
     "VALHALLA_URL": "valhalla_url",
+    "ROUTING_FOR_ROUNDS": "routing_for_rounds",
 }
 
 
@@ -31,6 +32,8 @@ def told(text):
 
 
 def written(value):
+    if isinstance(value, bool):
+        return "on" if value else "off"
     return str(value.relative_to(ROOT)) if isinstance(value, Path) else str(value) or "none"
 
 
@@ -68,6 +71,7 @@ def test_what_is_set_is_taken():
             "OSRM_URL": "http://127.0.0.1:3",
             "OSRM_WALKING_URL": "http://127.0.0.1:4",
             "VALHALLA_URL": "http://127.0.0.1:5",
+            "ROUTING_FOR_ROUNDS": "on",
         }
     )
     assert found == Settings(
@@ -81,6 +85,7 @@ def test_what_is_set_is_taken():
         "http://127.0.0.1:3",
         "http://127.0.0.1:4",
         "http://127.0.0.1:5",
+        True,
     )
 
 
@@ -88,3 +93,9 @@ def test_what_is_set_is_taken():
 def test_a_size_that_is_no_number_is_refused_with_a_hint(bad):
     with pytest.raises(CatalogueError, match=r"CATALOGUE_MOST_BYTES: found .* in digits only"):
         settings.read({"CATALOGUE_MOST_BYTES": bad})
+
+
+@pytest.mark.parametrize("bad", ["1", "yes", "ON", "true", "of"])
+def test_a_switch_that_is_neither_on_nor_off_is_refused_with_a_hint(bad):
+    with pytest.raises(CatalogueError, match=r"ROUTING_FOR_ROUNDS: found .*, wanted on or off"):
+        settings.read({"ROUTING_FOR_ROUNDS": bad})

@@ -6,9 +6,17 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from geo import sphere
 from geo.errors import CoordinateError
-from geo.sphere import DIRECTIONS, apart_m, bearing_deg, compass, great_circle_m
+from geo.sphere import (
+    DIRECTIONS,
+    EARTH_RADIUS_M,
+    apart_m,
+    bearing_deg,
+    compass,
+    great_circle_m,
+    on_globe,
+    on_mercator,
+)
 
 ELLIPSOID = pyproj.Geod(ellps="WGS84")
 points = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
@@ -66,16 +74,12 @@ def test_a_table_of_distances_holds_what_each_pair_has(some, others):
         assert row == pytest.approx(great_circle_m(origin, np.reshape(others, (-1, 2))))
 
 
-@given(st.lists(points, min_size=1, max_size=6), st.lists(points, max_size=8), st.integers(1, 4))
-def test_the_nearest_are_those_that_sorting_every_distance_finds(origins, others, k):
-    numbers, metres = sphere.nearest(origins, np.reshape(others, (-1, 2)), k)
-    every = apart_m(origins, np.reshape(others, (-1, 2)))
-    assert numbers.shape == metres.shape == (len(origins), k)
-    for row in range(len(origins)):
-        found = numbers[row] >= 0
-        assert found.sum() == min(k, len(others))
-        assert np.isnan(metres[row][~found]).all()
-        assert metres[row][found] == pytest.approx(np.sort(every[row])[:k], rel=1e-6, abs=0.1)
-        assert metres[row][found] == pytest.approx(
-            every[row][numbers[row][found]], rel=1e-6, abs=0.1
-        )
+@given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-85, 85)), min_size=1, max_size=5))
+def test_mercator_is_that_of_proj_and_leads_back(degrees):
+    sphere_only = f"+proj=merc +R={EARTH_RADIUS_M}"
+    forth = pyproj.Transformer.from_crs("+proj=longlat +R=6371008.8", sphere_only, always_xy=True)
+    metres = on_mercator(np.array(degrees))
+    assert metres == pytest.approx(
+        np.column_stack(forth.transform(*np.transpose(degrees))), abs=0.01
+    )
+    assert on_globe(metres)[:, ::-1] == pytest.approx(np.array(degrees), abs=1e-9)

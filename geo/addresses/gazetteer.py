@@ -20,5 +20,5 @@ def answer(address: Address) -> Answer | None:
     if area is None:
         return None
     source = "middle of the area, from data/areas"
-    score = SCORES[area.kind]
-    return Answer(area.lat, area.lon, area.kind, source, score, area.name, area.county)
+    score, point = SCORES[area.kind], (area.lat, area.lon)
+    return Answer(*point, area.kind, source, score, area.name, area.county, area=area.key)

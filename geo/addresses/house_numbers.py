@@ -7,13 +7,14 @@ not on a side, however near. The ranges are potential ones, often wider than wha
 that a point may be off along its block; that is what the precision `street` says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from threading import Condition
 
 import numpy as np
 import pandas as pd
 import shapely
+from cachetools import LRUCache, cached
 from numpy.typing import NDArray
 
 from geo import areas, sphere
@@ -24,7 +25,6 @@ from geo.streets.store import Streets
 BESIDE_M = 8.0  # from the middle of the street; our own assumption
 CORNER_M = 6.0  # no house stands nearer to the end of its block, if that is long enough
 SAME_PLACE_M = 150.0  # two answers nearer than this are one
-METRES_A_DEGREE = 111_195.0
 MIXED = 0.95  # our own judgement of a side that has both odd and even numbers
 
 
@@ -44,7 +44,7 @@ class Index:
     source: str
 
 
-@lru_cache(maxsize=1)
+@cached(LRUCache[Hashable, Index](1), condition=Condition())
 def index(streets: Streets) -> Index:
     """Return the index of imported streets, made once for each."""
     sides = pd.concat([_side(streets.frame, side) for side in ("left", "right")], ignore_index=True)
@@ -134,7 +134,7 @@ def beside(
     (0.005, -0.001)
     """
     degrees = shapely.get_coordinates(line)
-    scale = METRES_A_DEGREE * np.array([np.cos(np.radians(degrees[:, 1].mean())), 1.0])
+    scale = sphere.METRES_A_DEGREE * np.array([np.cos(np.radians(degrees[:, 1].mean())), 1.0])
     points = (degrees - degrees[0]) * scale
     steps = np.diff(points, axis=0)
     lengths = np.hypot(*steps.T)
@@ -170,9 +170,18 @@ def _answer(known: Index, side: int, number: int, score: float) -> Answer:
     first, last = int(known.first[side]), int(known.last[side])
     share = (number - first) / (last - first) if last != first else 0.5
     lat, lon = beside(known.lines[side], share, bool(known.left[side]), BESIDE_M)
-    county = areas.zip_counties().get(known.zips[side], "")
-    matched = f"{number} {known.names[side]}, {known.zips[side]}"
-    return Answer(lat, lon, "street", known.source, round(score, 3), matched, county)
+    house, zip_code = f"{number} {known.names[side]}", known.zips[side]
+    return Answer(
+        lat,
+        lon,
+        "street",
+        known.source,
+        round(score, 3),
+        matched=f"{house}, {zip_code}",
+        county=areas.zip_counties().get(zip_code, ""),
+        house=house,
+        zip=zip_code,
+    )
 
 
 def _apart(answers: list[Answer]) -> list[Answer]:

@@ -122,6 +122,9 @@ class Answer:
     score: float  # 0 to 1: how well what was found agrees with what was asked
     matched: str  # what was found, in words
     county: str = ""
+    house: str = ""  # its number and street, of one of `house_numbers`
+    zip: str = ""  # the same
+    area: str = ""  # the key in `areas` of the area, of one of `gazetteer`
 
 
 Provider = Callable[[Address], Answer | None]

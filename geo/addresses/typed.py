@@ -1,7 +1,8 @@
-"""Spots: what a reader typed for a place -> a spot or an area, and how far it was understood.
+"""Typed: what a reader typed for a place -> a spot or an area, and how far it was understood.
 
 It is solved on this machine, by the imported streets and the list of towns and ZIP codes. Nothing
-of it is sent, logged or kept.
+of it is sent, logged or kept here: what was typed is the session's, and so is the spot. A page may
+have the ways from a spot measured; whether a server is then told of it, `travel.engines` decides.
 """
 
 import re
@@ -36,7 +37,10 @@ SEVERAL = mark(
     "There is more than one such address, in {place}. "
     "Add what is missing: the town, the ZIP code, or a word such as North."
 )
-FOUND = mark("Found: {place}. What you typed is not sent on and not kept.")
+FOUND = mark(
+    "Found: {place}. What you typed stays on this server. "
+    "It is dropped after you close the page, but not always at once."
+)
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ def _around(asked: Address, known: Streets | None) -> Spot:
     answer = gazetteer.answer(asked)
     if answer is None:
         return Spot(None, NOT_UNDERSTOOD)
-    area = areas.load()[f"{answer.precision}:{answer.matched}"]
+    area = areas.load()[answer.area]
     if not asked.line:
         return Spot(area, ONLY_THE_AREA, area.name)
     told = NOT_THE_STREET if known or not asked.number else NO_STREETS
@@ -112,11 +116,9 @@ def _around(asked: Address, known: Streets | None) -> Spot:
 
 
 def _spot(answer: Answer) -> Area:
-    name = answer.matched.rpartition(",")[0]
-    return Area(KIND, KIND, name, answer.county, answer.lat, answer.lon, 0.0)
+    return Area(KIND, KIND, answer.house, answer.county, answer.lat, answer.lon, 0.0)
 
 
 def _town(answer: Answer) -> str:
     """Return the town or, where that is not known, the ZIP code of an answer of `streets`."""
-    zip_code = answer.matched.rpartition(", ")[2]
-    return areas.post_office(zip_code) or zip_code
+    return areas.post_office(answer.zip) or answer.zip

@@ -1,13 +1,17 @@
 """Wrappers: functions around a provider: it is asked once, not too often, and again if need be."""
 
 import json
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import cache
+from os import SEEK_END
 from pathlib import Path
+from typing import IO
 
 import shapely
+from filelock import FileLock
 from geopy.exc import (
     GeocoderQueryError,
     GeocoderRateLimited,
@@ -22,6 +26,7 @@ from geo import areas
 from geo.addresses.reading import Address, Answer, Provider
 from geo.errors import GeocoderError
 
+log = logging.getLogger(__name__)
 MARGIN_DEG = 0.02  # about 2 km: outlines are simplified
 MOST_WAIT_S = 120.0  # for a server that says when to come back
 
@@ -30,21 +35,19 @@ class Cache:
     """Answers kept in a file, a line of JSON each, so that nobody is asked twice.
 
     Each answer is written as it comes: a run that is cut off goes on where it stopped. A last line
-    that was cut off is passed over.
+    that was cut off is taken out by the next answer; any other line that cannot be read is passed
+    over with a warning. Two runs may write to one file.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._known: dict[tuple[str, str], Answer | None] = {}
         text = path.read_text(encoding="utf-8") if path.exists() else ""
-        self._cut_off = not text.endswith("\n") and text != ""
-        for line in text.splitlines():
-            try:
-                kept = json.loads(line)
-                answer = Answer(**kept["answer"]) if kept["answer"] else None
-                self._known[kept["provider"], kept["asked"]] = answer
-            except (ValueError, TypeError, KeyError):
-                continue
+        whole, _, cut_off = text.rpartition("\n")
+        for number, line in enumerate(whole.split("\n") if whole else (), start=1):
+            if not self._take(line):
+                log.warning("%s:%d: a line that cannot be read is passed over.", path, number)
+        self._take(cut_off)
 
     def __contains__(self, asked: tuple[str, str]) -> bool:
         return asked in self._known
@@ -57,10 +60,38 @@ class Cache:
         kept = answer and asdict(answer)
         line = json.dumps({"provider": provider, "asked": str(asked), "answer": kept})
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(f"\n{line}\n" if self._cut_off else f"{line}\n")
-        self._cut_off = False
+        lock = self._path.with_name(f".{self._path.name}.lock")
+        with FileLock(lock), self._path.open("a+b") as file:
+            _end_last_line(file)
+            file.write(f"{line}\n".encode())
         self._known[provider, str(asked)] = answer
+
+    def _take(self, line: str) -> bool:
+        """Know the answer on a line; return whether there is one."""
+        try:
+            kept = json.loads(line)
+            answer = Answer(**kept["answer"]) if kept["answer"] else None
+            self._known[kept["provider"], kept["asked"]] = answer
+        except (ValueError, TypeError, KeyError):
+            return False
+        return True
+
+
+def _end_last_line(file: IO[bytes]) -> None:
+    """End the last line of a file of JSON lines, or take it out if it was cut off."""
+    size = file.seek(0, SEEK_END)
+    file.seek(max(size - 1, 0))
+    if file.read(1) in (b"", b"\n"):
+        return
+    file.seek(0)
+    begins = file.read().rfind(b"\n") + 1
+    file.seek(begins)
+    try:
+        json.loads(file.read())
+    except ValueError:
+        file.truncate(begins)
+    else:
+        file.write(b"\n")
 
 
 def cached(provider: Provider, name: str, kept: Cache) -> Provider:

@@ -8,19 +8,18 @@ import codecs
 import csv
 import difflib
 import io
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 import pandas as pd
+from filelock import FileLock
 
 from geo.catalogue import records
 from geo.catalogue.checks import Issue, Said
 from geo.errors import CatalogueError
+from geo.files import whole
 
 COLUMNS = list(records.COLUMNS)
 MOST_BYTES = 2_000_000
@@ -61,20 +60,26 @@ def write(frame: pd.DataFrame, path: Path) -> None:
     if not all(isinstance(cell, str) for row in rows for cell in row):
         raise CatalogueError("A cell is no text. Make every cell text, '' for blank.")
     text = "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
-    _replace(path.resolve(), text.encode("utf-8"))
+    with whole.swap(path) as beside:
+        beside.write_bytes(text.encode("utf-8"))
 
 
 def amend(before: Table, after: pd.DataFrame, path: Path, most_bytes: int = MOST_BYTES) -> None:
     """Put what `after` has otherwise than `before.frame` into the file that `before` was read from.
 
     Whatever else stands in it stays byte for byte: quotes, ends of lines, a byte order mark. As
-    with `write`, all of it or nothing.
+    with `write`, all of it or nothing. Of two who amend the same edition the second is refused.
 
     Raises
     ------
     CatalogueError : it has faults, was changed since, or `after` has other rows or columns
     OSError : as `write`
     """
+    with FileLock(_lock(path)):
+        _amend(before, after, path, most_bytes)
+
+
+def _amend(before: Table, after: pd.DataFrame, path: Path, most_bytes: int) -> None:
     now = read(path, most_bytes)
     if before.issues or now.issues or not now.frame.equals(before.frame):
         raise CatalogueError(f"{path} was changed meanwhile, or has faults. Start again.")
@@ -89,7 +94,14 @@ def amend(before: Table, after: pd.DataFrame, path: Path, most_bytes: int = MOST
         if old != new:
             record = _amended("".join(lines[start - 1 : end]), old, new)
             lines[start - 1 : end] = [record, *[""] * (end - start)]
-    _replace(path.resolve(), mark + "".join(lines).encode("utf-8"))
+    with whole.swap(path) as beside:
+        beside.write_bytes(mark + "".join(lines).encode("utf-8"))
+
+
+def _lock(path: Path) -> Path:
+    """Return the file that whoever amends a catalogue holds, so that nobody else does meanwhile."""
+    file = path.resolve()
+    return file.with_name(f".{file.name}.lock")
 
 
 def _amended(record: str, old: list[str], new: list[str]) -> str:
@@ -218,23 +230,3 @@ def _frame(rows: list[list[str]]) -> pd.DataFrame:
 def _quoted(cell: str) -> str:
     doubled = cell.replace('"', '""')
     return f'"{doubled}"' if any(sign in cell for sign in ',"\r\n') else cell
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside `path`, then rename: whatever happens, the old file is whole or the new."""
-    beside = path.with_name(f".{path.name}.{uuid4().hex}")
-    try:
-        with beside.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -69,7 +69,7 @@ class Keeper:
         good = self._edition
         places, self.faults = read_catalogue(self.path, clock.today())
         if not self.faults:
-            log.warning("%s: %d places are up.", self.path, len(places))
+            log.info("%s: %d places are up.", self.path, len(places))
             return Edition(good.number + 1, places)
         for fault in self.faults:
             log.error("%s", fault)

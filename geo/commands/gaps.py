@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
         threshold=options.minutes if miles is None else miles,
         hour=_hour(options.at) if options.at else None,
         trust=frozenset(options.only),
-        engine=options.engine or engines.best(options.mode),
+        engine=options.engine or engines.best(options.mode, public=True),
         speed=options.speed,
         mode=options.mode,
     )

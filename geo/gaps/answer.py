@@ -97,13 +97,17 @@ class Answer:
         return e2sfca(self.ways.minutes[:, counted], self.areas["people"], np.ones(counted.sum()))
 
 
-def work_out(places: pd.DataFrame, areas: pd.DataFrame, question: Question) -> Answer:
+def work_out(
+    places: pd.DataFrame, areas: pd.DataFrame, question: Question, like: Answer | None = None
+) -> Answer:
     """Return the answer to `question`.
 
     Parameters
     ----------
     places : the frame of `catalogue.load`
     areas : the frame of `demand.load`
+    like : the answer to the same question but for its speed and for a trust in more entries; its
+        ways are taken, so that no engine is asked again
 
     Raises
     ------
@@ -114,7 +118,7 @@ def work_out(places: pd.DataFrame, areas: pd.DataFrame, question: Question) -> A
         areas = areas[areas["county"] == question.county]
     candidates, left_out = _candidates(places, question)
     services = _opened(_trusted(candidates, question.trust), question.hour)
-    ways = _ways(areas, services, question)
+    ways = _ways_of(like, services, question) if like else _ways(areas, services, question)
     cost = ways.minutes if question.measure == "minutes" else ways.metres / METRES_A_MILE
     open_then = np.where(services["counted"], cost, np.nan)
     perhaps = np.where(services["opening"] != "closed", cost, np.nan)
@@ -150,13 +154,15 @@ def work_out(places: pd.DataFrame, areas: pd.DataFrame, question: Question) -> A
     )
 
 
-def vary(places: pd.DataFrame, areas: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """Return what becomes of the finding if the entries or the speed are other than taken.
+def vary(places: pd.DataFrame, areas: pd.DataFrame, answer: Answer) -> pd.DataFrame:
+    """Return what becomes of a finding if the entries or the speed are other than taken.
 
     Index: 'asked', each of `TRUSTS` not asked yet, 'slower', 'faster' (by a fifth). Columns:
     `services` counted, `people_within`, `share_beyond`, `change` (in people within).
     """
-    found = {name: work_out(places, areas, other) for name, other in _variants(question)}
+    found = {"asked": answer} | {
+        name: work_out(places, areas, other, answer) for name, other in _variants(answer.question)
+    }
     table = pd.DataFrame(
         {
             "services": {name: int(a.services["counted"].sum()) for name, a in found.items()},
@@ -168,7 +174,6 @@ def vary(places: pd.DataFrame, areas: pd.DataFrame, question: Question) -> pd.Da
 
 
 def _variants(question: Question) -> Iterator[tuple[str, Question]]:
-    yield "asked", question
     for trust in TRUSTS:
         if trust not in question.trust:
             yield trust, replace(question, trust=question.trust | {trust})
@@ -234,10 +239,18 @@ def _ways(areas: pd.DataFrame, services: pd.DataFrame, question: Question) -> Tr
         question.engine,
         question.mode,
         question.speed,
+        public=True,
     )
     serving = _serving(areas["county"], services)
     minutes, metres = (np.where(serving, table, np.nan) for table in (ways.minutes, ways.metres))
     return replace(ways, minutes=minutes, metres=metres)
+
+
+def _ways_of(answer: Answer, services: pd.DataFrame, question: Question) -> Travel:
+    """Return the ways of an answer to some of its services, at the speed of another question."""
+    columns = answer.services.index.get_indexer(services.index)
+    minutes = answer.ways.minutes[:, columns] * (answer.question.speed / question.speed)
+    return replace(answer.ways, minutes=minutes, metres=answer.ways.metres[:, columns])
 
 
 def _known(

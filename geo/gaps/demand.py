@@ -9,12 +9,15 @@ instead goes badly wrong: all of Brawley is nearer to the middle of Westmorland'
 nearly twice as many would count as poor there as the survey finds in both.
 """
 
-from functools import cache, partial
+from collections.abc import Hashable
+from functools import partial
+from threading import Condition
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from cachetools import LRUCache, cached
 from numpy.typing import NDArray
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
@@ -47,7 +50,7 @@ def load() -> pd.DataFrame:
     return _load().copy()
 
 
-@cache
+@cached(LRUCache[Hashable, gpd.GeoDataFrame](1), condition=Condition())
 def cells() -> gpd.GeoDataFrame:
     """Return an area to draw for each block group, in the order of `load`: `geoid`, `geometry`.
 
@@ -69,7 +72,7 @@ def cells() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"geoid": frame["geoid"]}, geometry=drawn, crs="EPSG:4326")
 
 
-@cache
+@cached(LRUCache[Hashable, pd.DataFrame](1), condition=Condition())
 def _load() -> pd.DataFrame:
     rows = pd.DataFrame(areas.rows("blockgroups"))
     points = rows[["latitude", "longitude"]].astype(float)
@@ -102,7 +105,7 @@ def _edge_m(counties: "pd.Series[str]", points: Floats) -> Floats:
     return metres
 
 
-@cache
+@cached(LRUCache[Hashable, dict[str, BaseGeometry]](1), condition=Condition())
 def _outlines() -> dict[str, BaseGeometry]:
     return {
         feature["properties"]["key"]: shape(feature["geometry"])

@@ -9,21 +9,25 @@ from geo.gaps.answer import Answer
 from geo.gaps.change import Table
 from geo.gaps.demand import GROUPS
 from geo.gaps.sites import candidates
-from geo.hours.rules import parse
-from geo.hours.state import state_at
+from geo.hours.rules import read
+from geo.hours.state import state_by
 from geo.i18n import mark
 
 Spot = tuple[float, float]
 
 
-def added(answer: Answer, spot: Spot) -> pd.DataFrame:
-    """Return before and after if a place opens at `spot` (lat, lon); see `change.compare`."""
-    return _compared(answer, change.add(answer.cost, _column(answer, spot)))
+def added(answer: Answer, spot: Spot, public: bool = False) -> pd.DataFrame:
+    """Return before and after if a place opens at `spot` (lat, lon); see `change.compare`.
+
+    A `public` spot, such as the middle of a town, may be told to a routing server.
+    """
+    return _compared(answer, change.add(answer.cost, _column(answer, spot, public)))
 
 
-def moved(answer: Answer, service: int, spot: Spot) -> pd.DataFrame:
-    """Return before and after if a service, by its index number, moves to `spot`."""
-    return _compared(answer, change.move(answer.cost, _at(answer, service), _column(answer, spot)))
+def moved(answer: Answer, service: int, spot: Spot, public: bool = False) -> pd.DataFrame:
+    """Return before and after if a service, by its index number, moves to `spot`; see `added`."""
+    column = _column(answer, spot, public)
+    return _compared(answer, change.move(answer.cost, _at(answer, service), column))
 
 
 def closed(answer: Answer, service: int) -> pd.DataFrame:
@@ -41,7 +45,7 @@ def reopened(answer: Answer, service: int, opening_hours: str) -> pd.DataFrame:
     if answer.question.hour is None:
         raise QuestionError(mark("Choose a day and time first: without them, hours do not count."))
     try:
-        parse(opening_hours)
+        rules = read(opening_hours)
     except HoursError:
         raise QuestionError(
             mark(
@@ -50,7 +54,7 @@ def reopened(answer: Answer, service: int, opening_hours: str) -> pd.DataFrame:
             found=opening_hours,
         ) from None
     column = _at(answer, service)
-    is_open = state_at(opening_hours, answer.question.hour).kind == "open"
+    is_open = state_by(rules, answer.question.hour).kind == "open"
     then = answer.cost_of_all[:, column] if is_open else np.full(len(answer.areas), np.nan)
     return _compared(answer, change.move(answer.cost, column, then))
 
@@ -61,8 +65,8 @@ def _compared(answer: Answer, after: Table) -> pd.DataFrame:
     return change.compare(answer.cost, after, people, limit, groups)
 
 
-def _column(answer: Answer, spot: Spot) -> Table:
-    column: Table = candidates.costs(answer, [spot])[:, 0]
+def _column(answer: Answer, spot: Spot, public: bool) -> Table:
+    column: Table = candidates.costs(answer, [spot], public)[:, 0]
     return column
 
 

@@ -12,7 +12,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, NoReturn
 
 import holidays
@@ -66,7 +66,7 @@ class Rule:
 
     def covers(self, day: date) -> bool:
         """Tell whether the rule speaks of `day`."""
-        if self.when and not _calendar(self.when).is_open(datetime.combine(day, time(12))):
+        if self.when and not self._calendar.is_open(datetime.combine(day, time(12))):
             return False
         if self.holidays and day in _holidays(day.year):
             return True
@@ -76,6 +76,11 @@ class Rule:
         from_last = (day.day - monthrange(day.year, day.month)[1] - 1) // 7
         which = (0, nth, from_last)
         return any(day.weekday() == weekday and n in which for weekday, n in self.days)
+
+    @cached_property
+    def _calendar(self) -> OpeningHours:
+        """What tells whether a day is within the dates `when`."""
+        return OpeningHours(self.when)
 
     def names_date(self, day: date) -> bool:
         """Tell whether the rule speaks of `day` by its date."""
@@ -93,14 +98,22 @@ SILENCE = Rule(";", "", (), False, (Span(*ALL_DAY, "unknown", "not_listed"),))
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> tuple[Rule, ...]:
+    """Return what `read` does, and keep it: for texts of the catalogue, not of a reader.
+
+    Raises HoursError as `read`.
+    """
+    return read(text)
+
+
+def read(text: str) -> tuple[Rule, ...]:
     """Return the rules of an opening-hours text; a blank one has none.
 
     Raises HoursError, which points at the place, where the text is not opening_hours of
     OpenStreetMap or says what cannot be decided here (school holidays, sunset, repeated times).
 
-    >>> len(parse("Mo-Fr 08:00-17:00; PH off"))
+    >>> len(read("Mo-Fr 08:00-17:00; PH off"))
     2
-    >>> parse("Mo-Fr 8am-5pm")
+    >>> read("Mo-Fr 8am-5pm")
     Traceback (most recent call last):
     ...
     geo.errors.HoursError: The opening hours 'Mo-Fr 8am-5pm' cannot be read from '8am-5pm' \
@@ -163,7 +176,7 @@ def _rule(text: str, join: str, piece: str, position: int) -> Rule:
         _refuse(text, position, "Only weekdays, dates, PH and times of the clock can be used.")
     if days["when"]:
         try:
-            _calendar(days["when"])
+            OpeningHours(days["when"])
             _dates(days["when"])
         except ParserError:
             _refuse(text, position)
@@ -229,12 +242,6 @@ def _latest(start: int) -> int:
     if start >= 22 * 60:
         return min(start + 8 * 60, 2 * DAY_MIN)
     return start + 10 * 60 if start >= 17 * 60 else DAY_MIN
-
-
-@lru_cache(maxsize=256)
-def _calendar(when: str) -> OpeningHours:
-    """Return what tells whether a day is within the dates `when`."""
-    return OpeningHours(when)
 
 
 def _dates(when: str) -> tuple[date, ...]:

@@ -88,9 +88,17 @@ def _minute_state(text: str, minute: int) -> State:
         rules = parse(text)
     except HoursError:
         return State("unknown", None, "unreadable")
+    return state_by(rules, datetime.fromtimestamp(minute * 60, UTC))
+
+
+def state_by(rules: tuple[Rule, ...], at: datetime) -> State:
+    """Return the state at a moment with a time zone by `rules`, such as those of a reader's text.
+
+    >>> state_by(parse("Mo-Fr 08:00-17:00"), datetime(2026, 11, 24, 10, tzinfo=TIMEZONE)).kind
+    'open'
+    """
     if not rules:
         return State("unknown", None, "not_listed")
-    at = datetime.fromtimestamp(minute * 60, UTC)
     today = at.astimezone(TIMEZONE).date()
     current = next(span for span in _spans(rules, today) if at < _moment(today, span.end))
     until = _change(rules, today, current)

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from geo.rounds.plan import Plan, Round
-from geo.travel.courses import along
+from geo.travel.courses import Courses, along
 
 
 def points(plan: Plan) -> list[list[list[float]]]:
@@ -15,14 +15,18 @@ def points(plan: Plan) -> list[list[list[float]]]:
     return [_drawn(_points(day)) for day in plan.rounds]
 
 
-def courses(plan: Plan) -> list[list[list[list[float]]]]:
+def courses(plan: Plan, memory: Courses | None = None) -> list[list[list[list[float]]]]:
     """Return for each team the course of each leg along the streets, as points like those.
 
     A leg has none where its course is not known: so it is with all legs of a plan whose ways were
-    not measured on the streets of this server. A plan goes by car.
+    not measured on the streets of this server. A plan goes by car. `memory`, the session's own,
+    holds the courses of before, so that a change of the plan searches only the legs it moved.
     """
     return [
-        [[] if leg is None else _drawn(leg) for leg in along(_points(day), plan.engine)]
+        [
+            [] if leg is None else _drawn(leg)
+            for leg in along(_points(day), plan.engine, memory=memory)
+        ]
         for day in plan.rounds
     ]
 

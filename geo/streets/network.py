@@ -19,12 +19,13 @@ from scipy import sparse
 from scipy.sparse import csgraph
 from shapely.ops import substring
 
+from geo import sphere
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Point = tuple[float, float]  # (lat, lon), degrees
 Way = tuple[Floats, Floats]  # minutes, metres
 
-EARTH_RADIUS_M = 6_371_008.8
 TICK = 2.0**26  # a hundredth of a second, in a cost
 TICKS = 6_000  # a minute
 METRE = 10.0  # in a cost
@@ -80,7 +81,7 @@ def build(ends: Ints, lines: NDArray[np.object_], length_m: Floats, pace: Floats
     _, part = csgraph.connected_components(graph, directed=False)
     size = np.bincount(part, minlength=1)
     standing = np.flatnonzero(size[part[ends[:, 0]]] >= SMALLEST * size.max())
-    tree = shapely.STRtree(shapely.transform(lines[standing], _on_mercator))
+    tree = shapely.STRtree(shapely.transform(lines[standing], sphere.on_mercator))
     return Network(graph, joins, ends, costs, tree, standing)
 
 
@@ -104,38 +105,6 @@ def table(network: Network, origins: Floats, destinations: Floats, off: Off) -> 
     same = _together(*_numbered(origins, destinations))
     costs[same] = np.where(here.piece[same[0]] >= 0, 0, np.inf)
     return _way(costs)
-
-
-def nearest(
-    network: Network, origins: Floats, destinations: Floats, off: Off
-) -> tuple[NDArray[np.intp], Floats, Floats]:
-    """Return for each of n points the quickest to reach of m others, by a single search.
-
-    Returns
-    -------
-    numbers of destinations, shape (n,), -1 where there is no way; minutes; metres, NaN there
-    """
-    here, there = (_stand(network, points, off) for points in (origins, destinations))
-    numbers, costs = np.full(len(origins), -1), np.full(len(origins), np.inf)
-    able = np.flatnonzero(there.piece >= 0)
-    if len(able):
-        size = network.graph.shape[0]
-        reached, _, source = csgraph.dijkstra(
-            _with_points(network.graph, there.ends[able], there.to_ends[able]),
-            indices=np.arange(size, size + len(able)),
-            min_only=True,
-            return_predecessors=True,
-        )
-        ways = reached[here.ends] + here.to_ends  # shape (n, 2)
-        end = here.ends[np.arange(len(origins)), ways.argmin(axis=1)]
-        costs = np.where(here.piece >= 0, ways.min(axis=1), np.inf)
-        numbers = np.where(np.isinf(costs), -1, able[np.maximum(source[end] - size, 0)])
-    rows, columns = _together(here.piece, there.piece)
-    _take(costs, numbers, rows, columns, _along(network, here, there, rows, columns))
-    rows, columns = _together(*_numbered(origins, destinations))
-    able_rows = here.piece[rows] >= 0
-    _take(costs, numbers, rows[able_rows], columns[able_rows], np.zeros(able_rows.sum()))
-    return numbers, *_way(costs)
 
 
 def path(network: Network, origin: Point, destination: Point, off: Off) -> Floats | None:
@@ -162,7 +131,7 @@ def path(network: Network, origin: Point, destination: Point, off: Off) -> Float
         lines = [_cut(network, spots.piece[0], *spots.share)]
     else:
         lines = _lines(network, spots, before, int(ways.argmin()))
-    course = _on_globe(shapely.get_coordinates(lines))
+    course = sphere.on_globe(shapely.get_coordinates(lines))
     return np.concatenate([points[:1], course, points[1:]])
 
 
@@ -193,15 +162,6 @@ def _cut(network: Network, piece: int, begin: float, end: float) -> shapely.Geom
     """Return a piece from one share of it to another, in that direction, on Mercator's map."""
     line = network.tree.geometries[np.searchsorted(network.standing, piece)]
     return substring(line, begin, end, normalized=True)
-
-
-def _take(costs: Floats, numbers: Ints, rows: Ints, columns: Ints, found: Floats) -> None:
-    """Put in what was found where it is less; the least first, so that it is what stays."""
-    order = np.argsort(found, kind="stable")
-    rows, first = np.unique(rows[order], return_index=True)
-    found, columns = found[order][first], columns[order][first]
-    better = found < costs[rows]
-    costs[rows[better]], numbers[rows[better]] = found[better], columns[better]
 
 
 def _graph(ends: Ints, costs: Floats, size: int) -> tuple[sparse.csr_array, sparse.csr_array]:
@@ -250,7 +210,7 @@ def _stand(network: Network, points: Floats, off: Off) -> _Spots:
     piece = np.full(len(points), -1)
     share, away_m = np.zeros(len(points)), np.full(len(points), np.inf)
     if len(points) and len(network.tree):
-        spots = shapely.points(_on_mercator(points[:, ::-1]))
+        spots = shapely.points(sphere.on_mercator(points[:, ::-1]))
         (rows, found), away = network.tree.query_nearest(
             spots, return_distance=True, all_matches=False
         )
@@ -306,20 +266,3 @@ def _way(costs: Floats) -> Way:
     known = np.where(np.isinf(costs), np.nan, costs)
     ticks = np.floor(known / TICK)
     return ticks / TICKS, (known - ticks * TICK) / METRE
-
-
-def _on_mercator(points: Floats) -> Floats:
-    """Return (lon, lat) in degrees as metres on a map that is true to angles.
-
-    Near a point everything is larger there by one factor, 1 / cos(lat): what is nearest on the
-    map is nearest on the ground.
-    """
-    lon, lat = np.radians(points).T
-    return EARTH_RADIUS_M * np.column_stack([lon, np.arcsinh(np.tan(lat))])
-
-
-def _on_globe(points: Floats) -> Floats:
-    """Return metres on that map as (lat, lon) in degrees."""
-    x, y = points.T / EARTH_RADIUS_M
-    degrees: Floats = np.degrees(np.column_stack([np.arctan(np.sinh(y)), x]))
-    return degrees

@@ -1,14 +1,13 @@
 """Parquet: the streets of one county as one compact file, written whole or not at all."""
 
-import os
 from pathlib import Path
-from uuid import uuid4
 
 import geopandas as gpd
 import pyarrow
 import shapely
 
 from geo.errors import StreetsError
+from geo.files import whole
 
 SCHEMA = 1  # rises when a column changes its name or meaning
 COLUMNS = (
@@ -40,23 +39,17 @@ def write(frame: gpd.GeoDataFrame, path: Path) -> None:
     ------
     StreetsError : the disk does not take it; the old file, if any, is as it was
     """
-    beside = path.with_name(f".{path.name}.{uuid4().hex}")
     kept = frame[list(COLUMNS)]
     kept.attrs = {**frame.attrs, "schema": SCHEMA}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        kept.to_parquet(beside, compression="zstd", index=False)
-        with beside.open("rb") as file:
-            os.fsync(file.fileno())
-        beside.replace(path)
+        with whole.swap(path) as beside:
+            kept.to_parquet(beside, compression="zstd", index=False)
     except OSError as error:
         fix = "Make room or name another folder (STREETS); the old file, if any, is as it was."
         raise StreetsError(
             f"{path}: cannot be written ({error.strerror or error}). {fix}"
         ) from None
-    finally:
-        if beside.exists():
-            beside.unlink()
 
 
 def read(path: Path) -> gpd.GeoDataFrame:

@@ -1,4 +1,4 @@
-"""Tiles: the imported streets cut into squares, for the map to draw under the places.
+"""Squares: the imported streets cut into squares, for the map to draw under the places.
 
 Squares are those of web maps (zoom, x, y; Mercator): the whole world is one at zoom 0. There are
 two levels: one of main roads, to be drawn while much of a county is in sight, and one of every
@@ -6,14 +6,17 @@ street with its name, for a town and closer.
 """
 
 import json
+from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Condition
 
 import numpy as np
 import pandas as pd
 import shapely
+from cachetools import LRUCache, cached
 from numpy.typing import NDArray
 
+from geo import sphere
 from geo.streets.store import Streets
 
 FAR, NEAR = 8, 13  # the zooms of the two levels; NEAR is drawn from its own zoom on
@@ -100,7 +103,7 @@ def _steps(line: shapely.LineString) -> list[int]:
     return steps
 
 
-@lru_cache(maxsize=1)
+@cached(LRUCache[Hashable, _Sheet](1), condition=Condition())
 def _sheet(found: Streets) -> _Sheet:
     kinds = found.frame["mtfcc"].map(KINDS)
     drawn = found.frame[kinds.notna()]
@@ -109,8 +112,7 @@ def _sheet(found: Streets) -> _Sheet:
     return _Sheet(lines, kinds.dropna().to_numpy(np.int64), names, shapely.STRtree(lines))
 
 
-def _on_world(points: Floats) -> Floats:
+def _on_world(degrees: Floats) -> Floats:
     """Return (lon, lat) in degrees as x and y of Mercator's map, from 0 to 1, y from the north."""
-    lon, lat = points.T
-    north = np.arcsinh(np.tan(np.radians(lat)))
-    return np.column_stack([(lon + 180) / 360, (1 - north / np.pi) / 2])
+    east, north = sphere.on_mercator(degrees).T / (2 * np.pi * sphere.EARTH_RADIUS_M)
+    return np.column_stack([0.5 + east, 0.5 - north])

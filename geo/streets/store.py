@@ -6,13 +6,14 @@ are no streets, and everything else works as before.
 
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
+from threading import Condition
 
 import geopandas as gpd
 import pandas as pd
+from cachetools import LRUCache, cached
 
 from geo import settings
 from geo.errors import StreetsError
@@ -78,7 +79,7 @@ def _stamps(folder: Path) -> Stamps:
     return tuple(stamps)
 
 
-@lru_cache(maxsize=1)
+@cached(LRUCache[Hashable, Streets | StreetsError | None](1), condition=Condition())
 def _load(stamps: Stamps) -> Streets | StreetsError | None:
     """Return the streets of these files or, kept so that it is told once, what is wrong."""
     if not stamps:
@@ -93,5 +94,5 @@ def _load(stamps: Stamps) -> Streets | StreetsError | None:
         frame.attrs = {}
     whole = pd.concat(frames.values(), ignore_index=True).drop_duplicates("tlid", ignore_index=True)
     mark = hashlib.sha256(repr(stamps).encode()).hexdigest()[:12]
-    log.warning("Streets of %s are up: %d edges.", ", ".join(years), len(whole))
+    log.info("Streets of %s are up: %d edges.", ", ".join(years), len(whole))
     return Streets(whole, years, mark)

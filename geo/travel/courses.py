@@ -1,6 +1,6 @@
 """Courses: where along the streets a way leads, to be drawn."""
 
-from functools import lru_cache
+from collections.abc import MutableMapping
 from itertools import pairwise
 
 import numpy as np
@@ -9,21 +9,27 @@ from numpy.typing import ArrayLike
 
 from geo import settings
 from geo.errors import EngineError
-from geo.settings import Settings
 from geo.sphere import METRES_A_DEGREE, Floats, check_points
 from geo.streets import store
+from geo.streets.store import Streets
 from geo.travel import roads
 
 SMOOTH_M, MOST_BENDS = 5.0, 120  # of the course of a way, to be drawn
+Point = tuple[float, float]  # (lat, lon), degrees
+Courses = MutableMapping[tuple[Point, Point, str, str], Floats | None]
 
 
-def along(points: ArrayLike, engine: str, mode: str = "driving") -> list[Floats | None]:
+def along(
+    points: ArrayLike, engine: str, mode: str = "driving", memory: Courses | None = None
+) -> list[Floats | None]:
     """Return for each two points that follow each other the course of the quickest way.
 
     Parameters
     ----------
     points : shape (n, 2), rows of (lat, lon), degrees
     engine : the one that measured the ways; only `streets` knows their courses
+    memory : courses that were searched before, to which the new ones are added. It tells where a
+        team goes: it is the caller's, such as a reader's session; nothing is kept here
 
     Returns
     -------
@@ -33,27 +39,23 @@ def along(points: ArrayLike, engine: str, mode: str = "driving") -> list[Floats 
 
     Raises CoordinateError as `minutes`.
     """
-    rows, given = check_points(points), settings.read()
-    known = store.load_or_none(given.streets)
-    if engine != "streets" or known is None:
+    rows, streets = check_points(points), store.load_or_none(settings.read().streets)
+    if engine != "streets" or streets is None:
         return [None] * max(len(rows) - 1, 0)
-    return [_course(*leg, mode, given, known.mark) for leg in pairwise(map(tuple, rows.tolist()))]
+    courses: Courses = {} if memory is None else memory
+    legs = [(*leg, mode, streets.mark) for leg in pairwise(map(tuple, rows.tolist()))]
+    drawn = []
+    for leg in legs:
+        if leg not in courses:
+            courses[leg] = _course(streets, *leg[:3])
+        drawn.append(courses[leg])
+    return drawn
 
 
-@lru_cache(maxsize=1_000)
-def _course(
-    origin: tuple[float, float],
-    destination: tuple[float, float],
-    mode: str,
-    given: Settings,
-    _: str,
-) -> Floats | None:
-    """Return the course of a way, None without one; kept, as one change moves but a few legs."""
-    found = store.load_or_none(given.streets)
-    if found is None:
-        return None
+def _course(streets: Streets, origin: Point, destination: Point, mode: str) -> Floats | None:
+    """Return the course of a way, None without one."""
     try:
-        whole = roads.path(found, origin, destination, mode)
+        whole = roads.path(streets, origin, destination, mode)
     except EngineError:
         return None
     if whole is None:

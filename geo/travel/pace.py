@@ -1,9 +1,11 @@
 """Pace: how many minutes a metre takes, and how closely people live, on which it hangs."""
 
-from functools import cache
+from collections.abc import Hashable
+from threading import Condition
 from typing import TypeVar
 
 import numpy as np
+from cachetools import LRUCache, cached
 from scipy.spatial import cKDTree
 
 from geo import areas
@@ -29,7 +31,7 @@ def people_a_square_mile(points: Floats) -> Floats:
     return np.array([people[homes].sum() for homes in around], dtype=np.float64) / square_miles
 
 
-@cache
+@cached(LRUCache[Hashable, tuple[cKDTree, Floats]](1), condition=Condition())
 def _homes() -> tuple[cKDTree, Floats]:
     """Return where people live, to be searched, and how many at each point."""
     table = [

@@ -8,12 +8,13 @@ TIGER/Line tells no speed. Those of `SPEEDS_MPH` stand for the whole way, lights
 included.
 """
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Hashable, Mapping
+from threading import Condition
 
 import geopandas as gpd
 import numpy as np
 import shapely
+from cachetools import LRUCache, cached
 from numpy.typing import NDArray
 
 from geo.errors import EngineError
@@ -79,7 +80,7 @@ def _off(mode: str) -> network.Off:
     return network.Off(pace(mph), most_m)
 
 
-@lru_cache(maxsize=2)
+@cached(LRUCache[Hashable, network.Network](2), condition=Condition())
 def _network(found: Streets, mode: str) -> network.Network:
     """Return the streets that are open to a way of travel, ready to be searched."""
     open_to = found.frame[found.frame["drive" if mode == "driving" else "walk"]]

@@ -7,7 +7,7 @@ import numpy as np
 import requests
 from numpy.typing import NDArray
 
-from geo.errors import EngineError
+from geo.errors import EngineError, SilentServerError
 
 SECONDS = 10.0  # to connect, and without a byte of the answer
 FARTHEST = 1e9  # seconds or metres; a larger number is no way on this earth
@@ -20,14 +20,17 @@ def ask(method: str, url: str, **about: Any) -> dict[str, Any]:
 
     Raises
     ------
-    EngineError : no answer in time, or another one
+    SilentServerError : no connection, or no answer in time
+    EngineError : an answer of another form
     """
     try:
         answer = requests.request(method, url, timeout=SECONDS, allow_redirects=False, **about)
         answer.raise_for_status()
         told = answer.json()
     except requests.Timeout:
-        raise EngineError(f"no answer in {SECONDS:g} seconds") from None
+        raise SilentServerError(f"no answer in {SECONDS:g} seconds") from None
+    except requests.ConnectionError as error:
+        raise SilentServerError(type(error).__name__) from None
     except requests.HTTPError:
         raise EngineError(f"answer {answer.status_code}") from None
     except requests.exceptions.JSONDecodeError:

@@ -10,6 +10,7 @@ from geo.catalogue.places import Entry
 from geo.i18n import Words, words
 from geo.streets import store
 from geo.streets.store import Streets
+from geo.travel import engines
 from geo.web import render
 
 
@@ -34,6 +35,7 @@ def page(edition: Edition, language: str) -> str:
         answers=answers,
         sources=_sources(entries),
         streets=found,
+        sends_own_points=any(map(engines.sends_own_points, engines.MODES)),
         street_counties=", ".join(_counties(found, say)) if found else "",
     )
 

@@ -7,12 +7,13 @@ relative names, and still no two versions are ever mixed.
 
 import gzip
 import hashlib
-import threading
+from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from pathlib import Path
+from threading import Condition
 
 import js_lib_leaflet
+from cachetools import LRUCache, cached
 
 from geo import settings
 from geo.catalogue.keeper import Edition, keeper_of
@@ -32,6 +33,10 @@ KINDS = {
 }
 
 
+_points: "LRUCache[Hashable, Asset]" = LRUCache(EDITIONS)
+_turn = Condition()
+
+
 @dataclass(frozen=True)
 class Asset:
     """One file to hand out: `packed` is `body` in gzip."""
@@ -48,7 +53,7 @@ def make(name: str, body: bytes) -> Asset:
     return _packed(f"/assets/{path.stem}-{_mark(body)}{path.suffix}", body)
 
 
-@cache
+@cached(LRUCache[Hashable, dict[str, Asset]](1), condition=Condition())
 def fixed() -> dict[str, Asset]:
     """Return the assets that stay the same while the server runs, by name.
 
@@ -68,23 +73,13 @@ def _ours() -> dict[str, Asset]:
     return {name: _packed(f"/assets/{mark}/{name}", body) for name, body in bodies.items()}
 
 
-@lru_cache(maxsize=2)
+@cached(_points, condition=_turn)
 def points(edition: Edition) -> Asset:
     """Return the points of an edition of the catalogue, which can from now on be found."""
-    made = make("points.json", base_map.points(edition.places))
-    with _taking_turns:
-        _points.pop(made.address, None)
-        _points[made.address] = made
-        while len(_points) > EDITIONS:
-            del _points[next(iter(_points))]
-    return made
+    return make("points.json", base_map.points(edition.places))
 
 
-_points: dict[str, Asset] = {}  # by address, the newest last
-_taking_turns = threading.Lock()
-
-
-@lru_cache(maxsize=1_024)
+@cached(LRUCache[Hashable, Asset | None](1_024), condition=Condition())
 def square(found: store.Streets, zoom: int, x: int, y: int) -> Asset | None:
     """Return a square of the streets; None if there is no such square."""
     body = squares.cut(found, zoom, x, y)
@@ -101,10 +96,12 @@ def find(address: str) -> Asset | None:
     catalogue changed.
     """
     points(keeper_of(settings.read().catalogue).current())
-    return _by_address().get(address) or _points.get(address)
+    with _turn:
+        editions = {asset.address: asset for asset in _points.values()}
+    return _by_address().get(address) or editions.get(address)
 
 
-@cache
+@cached(LRUCache[Hashable, dict[str, Asset]](1), condition=Condition())
 def _by_address() -> dict[str, Asset]:
     return {asset.address: asset for asset in fixed().values()}
 

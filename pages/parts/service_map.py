@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
+from cachetools import LRUCache
 from streamlit_folium import st_folium
 
 from geo.catalogue.keeper import Edition
@@ -16,6 +17,7 @@ from geo.rounds.plan import Plan
 from geo.web import assets, base_map
 
 View = list[list[float]]
+COURSES, MOST_COURSES = "map_courses", 1_000  # they tell where a team goes: the session's own
 
 
 def draw(edition: Edition, height: int, *more: str) -> None:
@@ -55,7 +57,8 @@ def told(
 
 def planned(edition: Edition, plan: Plan, say: Words) -> dict[str, Any]:
     """Return what the map is told of a plan: each team's way, and the stops left out."""
-    courses = on_map.courses(plan)
+    memory = st.session_state.setdefault(COURSES, LRUCache(MOST_COURSES))
+    courses = on_map.courses(plan, memory)
     left = {one.stop.key for one in plan.left_out}
     numbers = [n for n, entry in enumerate(edition.entries) if entry["id"] in left]
     points = [(stop.lat, stop.lon) for stop in plan.stops]

@@ -471,8 +471,41 @@ def test_a_cache_that_was_cut_off_loses_one_answer_only(tmp_path):
     assert [("census", f"{number} A St") in again for number in range(3)] == [True, True, False]
     again.keep("census", Address("2 A St"), None)
     assert ("census", "2 A St") in Cache(path)
-    path.write_text('nothing\n{"provider": 1}\n[]\n', encoding="utf-8")
-    assert ("census", "0 A St") not in Cache(path)
+    assert [json.loads(line)["asked"] for line in path.read_text().splitlines()] == [
+        f"{number} A St" for number in range(3)
+    ]
+
+
+def test_a_last_line_that_only_lacks_its_end_is_kept(tmp_path):
+    path = tmp_path / "geocode.jsonl"
+    Cache(path).keep("census", Address("0 A St"), HERE)
+    path.write_bytes(path.read_bytes()[:-1])
+    again = Cache(path)
+    assert ("census", "0 A St") in again
+    again.keep("census", Address("1 A St"), None)
+    assert [("census", f"{number} A St") in Cache(path) for number in range(2)] == [True, True]
+
+
+def test_a_broken_line_of_a_cache_is_passed_over_with_a_warning_unless_it_is_cut_off(
+    tmp_path, caplog
+):
+    path = tmp_path / "geocode.jsonl"
+    Cache(path).keep("census", Address("0 A St"), HERE)
+    path.write_text(f'nothing\n{path.read_text()}{{"provider": 1}}\n[]\n{{"provi')
+    assert ("census", "0 A St") in Cache(path)
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{path}:{line}: a line that cannot be read is passed over." for line in (1, 3, 4)
+    ]
+
+
+def test_two_runs_keep_their_answers_in_one_file(tmp_path):
+    path = tmp_path / "geocode.jsonl"
+    one, two = Cache(path), Cache(path)
+    for number in range(3):
+        one.keep("census", Address(f"{number} A St"), HERE)
+        two.keep("census", Address(f"{number} B St"), None)
+    again = Cache(path)
+    assert all(("census", f"{n} {street} St") in again for n in range(3) for street in "AB")
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,11 @@
-"""Gaps: how long the planners' figures take, for two counties and for a nation.
+"""Gaps: how long the planners' figures take.
 
 `python -m tests.bench.gaps` asks 40 different questions of 615 block groups and 200 made-up
-services, first in the library and then in the page, in a real Chromium; then it finds the nearest
-three of 100,000 services for each of 240,000 areas, and the nearest one by geopandas'
-`sjoin_nearest` beside it. It ends with 1 if a limit is passed.
-Memory is that of the whole process: Python, the libraries, the points and the answer.
+services, first in the library and then in the page, in a real Chromium. It ends with 1 if a limit
+is passed.
 """
 
 import re
-import resource
 import sys
 import tempfile
 import time
@@ -17,12 +14,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 from playwright.sync_api import Page, sync_playwright
 
-from geo import sphere
 from geo.catalogue import csv_file
 from geo.catalogue.places import locate
 from geo.clock import TIMEZONE
@@ -32,15 +27,10 @@ from geo.gaps.question import MEASURES, Question
 from tests.bench import browsing, places, servers
 from tests.browser import reading
 
-AREAS, SERVICES, NEAREST = 240_000, 100_000, 3
-MOST_S, MOST_GB = 10.0, 2.0  # for the nearest three
 MOST_FIRST_S = 3.0
 MOST_CHANGE_S = 1.0  # for another question, at the 95th percentile
 CHANGES, SERVICES_HERE = 40, 200
-TOWNS, SEED = 5_000, 20_261_122
 Found = TypeVar("Found")
-
-WEST, EAST, SOUTH, NORTH = -124.0, -67.0, 25.0, 49.0
 
 
 def main() -> int:
@@ -52,19 +42,7 @@ def main() -> int:
         f"the page: first answer {first_s:.2f} s (limit {MOST_FIRST_S:.0f}), another question: "
         f"p95 {page_s:.2f} s (limit {MOST_CHANGE_S})"
     )
-    dice = np.random.default_rng(SEED)
-    areas, services = nation(AREAS, dice), nation(SERVICES, dice)
-    (_, metres), ours_s = timed(lambda: sphere.nearest(areas, services, NEAREST))
-    gigabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    print(
-        f"nearest {NEAREST}, {AREAS:,} x {SERVICES:,}: {ours_s:.1f} s (limit {MOST_S:.0f}), "
-        f"{gigabytes:.2f} GB (limit {MOST_GB:.0f})"
-    )
-    planar, theirs_s = timed(lambda: joined(areas, services))
-    print(f"geopandas sjoin_nearest, nearest 1: {theirs_s:.1f} s, {theirs_s / ours_s:.1f} times")
-    print(f"median of the nearest: {np.median(metres[:, 0]):.0f} m, {np.median(planar):.0f} m")
-    slow = max(change_s, page_s) > MOST_CHANGE_S or first_s > MOST_FIRST_S
-    return int(slow or ours_s > MOST_S or gigabytes > MOST_GB)
+    return int(max(change_s, page_s) > MOST_CHANGE_S or first_s > MOST_FIRST_S)
 
 
 def page_changes() -> tuple[float, float]:
@@ -124,25 +102,6 @@ def changes() -> float:
         )
         taken.append(timed(lambda asked=question: work_out(here, areas, asked))[1])
     return float(np.percentile(taken, 95))
-
-
-def nation(count: int, dice: np.random.Generator) -> sphere.Floats:
-    """Return `count` points, (lat, lon), three quarters of them around made-up towns."""
-    towns = np.random.default_rng(SEED).uniform((SOUTH, WEST), (NORTH, EAST), (TOWNS, 2))
-    near = towns[dice.integers(TOWNS, size=count * 3 // 4)]
-    near = near + dice.normal(0, 0.05, near.shape)
-    return np.vstack([near, dice.uniform((SOUTH, WEST), (NORTH, EAST), (count - len(near), 2))])
-
-
-def joined(areas: sphere.Floats, services: sphere.Floats) -> sphere.Floats:
-    """Return the metres to the nearest service as geopandas finds them, in its usual way."""
-    frames = [
-        gpd.GeoDataFrame(geometry=gpd.points_from_xy(points[:, 1], points[:, 0], crs="EPSG:4326"))
-        for points in (areas, services)
-    ]
-    flat = [frame.to_crs("EPSG:5070") for frame in frames]
-    found = gpd.sjoin_nearest(*flat, distance_col="metres")
-    return found["metres"].to_numpy()
 
 
 def timed(work: Callable[[], Found]) -> tuple[Found, float]:

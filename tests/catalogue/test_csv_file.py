@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+import threading
+import time
 from datetime import date
 from pathlib import Path
 
@@ -227,3 +229,30 @@ def test_a_frame_of_other_rows_or_columns_is_not_written_into_a_file(tmp_path, o
     with pytest.raises(CatalogueError, match="other rows or columns"):
         csv_file.amend(table, other(table.frame), path)
     assert path.read_bytes() == before
+
+
+def test_of_two_who_amend_one_file_at_once_neither_is_lost_unsaid(tmp_path, monkeypatch):
+    before, path = read(tmp_path, VALID), tmp_path / "services.csv"
+    real, refused = csv_file.read, []
+
+    def slow(*given):
+        table = real(*given)
+        time.sleep(0.2)  # long enough for the other to read the same
+        return table
+
+    monkeypatch.setattr(csv_file, "read", slow)
+
+    def amend(name):
+        try:
+            csv_file.amend(before, before.frame.assign(name=name), path)
+        except CatalogueError as error:
+            refused.append((name, str(error)))
+
+    threads = [threading.Thread(target=amend, args=(name,)) for name in ("One", "Two")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    ((name, told),) = refused
+    assert "was changed meanwhile" in told
+    assert {*real(path).frame["name"]} == {"One", "Two"} - {name}

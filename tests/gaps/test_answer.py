@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from datetime import date, datetime
 
 import pandas as pd
@@ -15,7 +16,7 @@ from geo.clock import TIMEZONE
 from geo.errors import CoordinateError, GeoError, HoursError, QuestionError
 from geo.gaps import demand, export, standards
 from geo.gaps.answer import vary, work_out
-from geo.gaps.question import Question
+from geo.gaps.question import TRUSTS, Question
 from geo.settings import DATA
 from geo.travel import engines
 
@@ -198,13 +199,32 @@ def test_slower_is_never_nearer_and_minutes_grow_by_a_quarter():
 
 
 def test_vary_tells_what_changes():
-    table = vary(PLACES, AREAS, Question("hospital", "imperial", threshold=10))
+    asked = Question("hospital", "imperial", threshold=10)
+    table = vary(PLACES, AREAS, work_out(PLACES, AREAS, asked))
     assert list(table.index) == ["asked", "placed", "official", "verified", "slower", "faster"]
     assert table.loc["asked", "change"] == 0
     assert table.loc["verified", ["services", "people_within"]].tolist() == [0, 0]
     assert table.loc["slower", "change"] <= 0 <= table.loc["faster", "change"]
     slower = work_out(PLACES, AREAS, Question("hospital", "imperial", threshold=10, speed=0.8))
     assert table.loc["slower", "people_within"] == slower.people_within
+
+
+@pytest.mark.parametrize("trust", [frozenset(), frozenset({"placed"})], ids=["any", "placed"])
+def test_to_vary_an_answer_asks_no_engine_again_and_tells_what_asking_would(trust, monkeypatch):
+    asked = Question("clinic", threshold=12, trust=trust)
+    answer = work_out(PLACES, AREAS, asked)
+    afresh = {
+        **{name: replace(asked, trust=trust | {name}) for name in TRUSTS if name not in trust},
+        "slower": replace(asked, speed=0.8),
+        "faster": replace(asked, speed=1.2),
+    }
+    answers = {name: work_out(PLACES, AREAS, other) for name, other in afresh.items()}
+    monkeypatch.setattr(engines, "minutes", lambda *_, **__: pytest.fail("an engine was asked"))
+    table = vary(PLACES, AREAS, answer)
+    assert [*table.index] == ["asked", *answers]
+    for name, other in answers.items():
+        assert table.loc[name, "people_within"] == other.people_within
+        assert table.loc[name, "services"] == other.services["counted"].sum()
 
 
 def naive(question):

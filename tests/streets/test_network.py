@@ -109,22 +109,6 @@ def test_the_table_is_that_of_a_plain_search(seed, n, m):
             check(minutes[row, column], metres[row, column], way)
 
 
-@given(seeds, st.integers(0, 8), st.integers(0, 6))
-def test_the_nearest_is_the_least_of_the_table(seed, n, m):
-    town = Town(seed)
-    origins, destinations = town.points(n), town.points(m)
-    numbers, minutes, metres = network.nearest(town.network, origins, destinations, OFF)
-    table = network.table(town.network, origins, destinations, OFF)
-    for row in range(n):
-        reachable = m and not np.isnan(table[0][row]).all()
-        assert (numbers[row] >= 0) == bool(reachable)
-        if reachable:
-            assert minutes[row] == np.nanmin(table[0][row]) == table[0][row, numbers[row]]
-            assert metres[row] == table[1][row, numbers[row]]
-        else:
-            assert np.isnan(minutes[row]) and np.isnan(metres[row])
-
-
 @given(seeds)
 def test_a_way_is_as_long_as_back_and_no_detour_is_shorter(seed):
     town = Town(seed)
@@ -176,8 +160,6 @@ def test_a_point_too_far_from_any_street_has_no_way_not_even_to_itself(away_deg,
     far = np.array([(37.0 + away_deg, -121.005)])  # 4.9 and 5.1 km
     minutes, metres = network.table(straight([A, B]), far, np.array([A, far[0]]), OFF)
     assert (~np.isnan(minutes)).tolist() == (~np.isnan(metres)).tolist() == [[reached, reached]]
-    numbers, _, _ = network.nearest(straight([A, B]), far, np.array([A]), OFF)
-    assert numbers.tolist() == [0 if reached else -1]
 
 
 def test_streets_that_do_not_meet_have_no_way_between_them():

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import sphere
 from geo.errors import CoordinateError, QuestionError
 from geo.sphere import apart_m, great_circle_m
 from geo.travel import engines
@@ -85,7 +84,7 @@ def test_an_unknown_engine_or_mode_or_no_speed_is_refused_with_what_was_wanted(w
 
 @pytest.mark.parametrize("bad", [(float("nan"), 0), (95, 0)], ids=str)
 def test_a_table_with_a_point_off_the_earth_is_refused(bad):
-    for measure in (engines.minutes, sphere.nearest, apart_m):
+    for measure in (engines.minutes, apart_m):
         with pytest.raises(CoordinateError, match="Point 2 of 2"):
             measure([TRACY, bad], [STOCKTON])
         with pytest.raises(CoordinateError, match="Point 2 of 2"):

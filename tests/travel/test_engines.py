@@ -13,91 +13,12 @@ from geo.__main__ import main
 from geo.errors import EngineError
 from geo.sphere import METRES_A_MILE, great_circle_m
 from geo.streets import network
-from geo.travel import courses, engines, roads, servers
+from geo.travel import courses, engines, osrm, roads, servers
+from tests.support.routing import seconds_and_metres
 from tests.support.towns import edges, grid, pack
 
 TRACY, STOCKTON, CALEXICO = (37.739, -121.434), (37.975, -121.31), (32.68, -115.5)
 MANY = np.random.default_rng(3).uniform((37.6, -121.5), (38.1, -121.0), (130, 2))
-
-
-def seconds_and_metres(here, there):
-    metres = great_circle_m(here, [there])[0]
-    return metres / 13, metres
-
-
-class Router:
-    """A server that speaks the table form of OSRM or Valhalla; no way leads to `unreachable`."""
-
-    def __init__(self, httpserver):
-        self.unreachable = set()
-        self.cells = []  # of each table that was asked for
-        self.break_it = lambda told: told
-        httpserver.expect_request("/sources_to_targets", method="POST").respond_with_handler(
-            self.valhalla
-        )
-        httpserver.expect_request(self, method="GET").respond_with_handler(self.osrm)
-
-    def __eq__(self, path):
-        return path.startswith("/table/v1/")
-
-    def tables(self, here, there):
-        self.cells.append(len(here) * len(there))
-        return [[self.cell(a, b) for b in there] for a in here]
-
-    def cell(self, a, b):
-        rounded = tuple(np.round(b, 3).tolist())
-        return (None, None) if rounded in self.unreachable else seconds_and_metres(a, b)
-
-    def answer(self, told):
-        broken = self.break_it(told)
-        if isinstance(broken, Response):
-            return broken
-        return Response(json.dumps(broken), content_type="application/json")
-
-    def osrm(self, request):
-        _, _, version, profile, points = request.path.split("/")
-        assert (version, profile) == ("v1", "driving")
-        assert request.args["annotations"] == "duration,distance"
-        spots = [tuple(map(float, point.split(",")))[::-1] for point in points.split(";")]
-        here, there = (
-            [spots[int(number)] for number in request.args[name].split(";")]
-            for name in ("sources", "destinations")
-        )
-        rows = self.tables(here, there)
-        told = {"code": "Ok", "sources": [], "destinations": []}
-        told["durations"] = [[cell[0] for cell in row] for row in rows]
-        told["distances"] = [[cell[1] for cell in row] for row in rows]
-        return self.answer(told)
-
-    def valhalla(self, request):
-        asked = request.get_json()
-        assert asked["units"] == "kilometers"
-        here, there = (
-            [(point["lat"], point["lon"]) for point in asked[name]]
-            for name in ("sources", "targets")
-        )
-        rows = [
-            [
-                {
-                    "from_index": row,
-                    "to_index": column,
-                    "time": cell[0] and round(cell[0]),
-                    "distance": cell[1] and round(cell[1] / 1_000, 3),
-                }
-                for column, cell in enumerate(cells)
-            ]
-            for row, cells in enumerate(self.tables(here, there))
-        ]
-        return self.answer({"sources_to_targets": rows, "units": "kilometers"})
-
-
-@pytest.fixture
-def router(httpserver, monkeypatch):
-    router = Router(httpserver)
-    url = httpserver.url_for("/").rstrip("/")
-    for name in ("OSRM_URL", "OSRM_WALKING_URL", "VALHALLA_URL"):
-        monkeypatch.setenv(name, url)
-    return router
 
 
 def alone(monkeypatch, engine):
@@ -112,7 +33,7 @@ def alone(monkeypatch, engine):
 def test_a_server_is_asked_in_parts_and_its_minutes_and_metres_are_told(engine, mode, router):
     router.unreachable = {TRACY}
     some, others = MANY[:105], [*MANY[105:], TRACY]
-    found = engines.minutes(some, others, engine, mode)
+    found = engines.minutes(some, others, engine, mode, public=True)
     assert (found.engine, found.estimate, found.notice) == (engine, False, "")
     assert sum(router.cells) == 105 * 26
     assert max(router.cells) <= {"osrm": 100, "valhalla": 50}[engine] ** 2
@@ -123,14 +44,14 @@ def test_a_server_is_asked_in_parts_and_its_minutes_and_metres_are_told(engine, 
 
 
 def test_speed_divides_the_minutes_of_a_server_too(router):
-    usual = engines.minutes([TRACY], [STOCKTON], "osrm")
-    slow = engines.minutes([TRACY], [STOCKTON], "osrm", speed=0.8)
+    usual = engines.minutes([TRACY], [STOCKTON], "osrm", public=True)
+    slow = engines.minutes([TRACY], [STOCKTON], "osrm", speed=0.8, public=True)
     assert slow.minutes[0, 0] == pytest.approx(usual.minutes[0, 0] / 0.8)
     assert slow.metres[0, 0] == usual.metres[0, 0]
 
 
 def test_valhalla_is_not_asked_for_pairs_farther_apart_than_it_allows(router):
-    found = engines.minutes([TRACY, CALEXICO], [STOCKTON, CALEXICO], "valhalla")
+    found = engines.minutes([TRACY, CALEXICO], [STOCKTON, CALEXICO], "valhalla", public=True)
     assert router.cells == [1, 1]
     assert np.isnan(found.minutes).tolist() == [[False, True], [True, False]]
 
@@ -138,8 +59,8 @@ def test_valhalla_is_not_asked_for_pairs_farther_apart_than_it_allows(router):
 def test_a_server_is_asked_for_nothing_where_there_is_nothing_to_ask(router):
     none = np.empty((0, 2))
     for engine in ("osrm", "valhalla"):
-        assert engines.minutes(none, [TRACY], engine).minutes.shape == (0, 1)
-        assert engines.minutes([TRACY], none, engine).metres.shape == (1, 0)
+        assert engines.minutes(none, [TRACY], engine, public=True).minutes.shape == (0, 1)
+        assert engines.minutes([TRACY], none, engine, public=True).metres.shape == (1, 0)
     assert router.cells == []
 
 
@@ -177,7 +98,7 @@ def test_a_server_that_fails_gives_way_to_the_next_with_a_notice(
 ):
     alone(monkeypatch, engine)
     router.break_it = BROKEN[fault]
-    found = engines.minutes([TRACY], [STOCKTON], engine)
+    found = engines.minutes([TRACY], [STOCKTON], engine, public=True)
     crow = engines.minutes([TRACY], [STOCKTON])
     assert (found.engine, found.estimate, found.notice) == ("crow", True, engines.SILENT)
     assert found.minutes[0, 0] == crow.minutes[0, 0]
@@ -189,25 +110,102 @@ def test_a_server_that_does_not_answer_in_time_gives_way(engine, monkeypatch):
     monkeypatch.setattr(servers, "SECONDS", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         monkeypatch.setenv(f"{engine.upper()}_URL", f"http://127.0.0.1:{silent.getsockname()[1]}")
-        found = engines.minutes([TRACY], [STOCKTON], engine)
+        found = engines.minutes([TRACY], [STOCKTON], engine, public=True)
     assert (found.engine, found.notice) == ("crow", engines.SILENT)
 
 
 def test_a_server_that_is_not_there_gives_way_to_the_next_server(router, monkeypatch):
     monkeypatch.setenv("OSRM_URL", "http://127.0.0.1:9")
-    found = engines.minutes([TRACY], [STOCKTON], "osrm")
+    found = engines.minutes([TRACY], [STOCKTON], "osrm", public=True)
     assert (found.engine, found.estimate, found.notice) == ("valhalla", False, engines.SILENT)
+
+
+def test_a_server_that_was_silent_is_not_asked_for_a_minute_and_the_notice_is_said(
+    monkeypatch, caplog
+):
+    now = [1_000.0]
+    monkeypatch.setattr(engines.breaker, "clock", lambda: now[0])
+    monkeypatch.setattr(servers, "SECONDS", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(0.05)
+        monkeypatch.setenv("OSRM_URL", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        for seconds, times in ((0, 1), (59.9, 0), (0.2, 1), (1, 0)):
+            now[0] += seconds
+            found = engines.minutes([TRACY], [STOCKTON], "osrm", public=True)
+            assert (found.engine, found.notice) == ("crow", engines.SILENT)
+            assert calls(silent) == times
+    assert "did not answer just now" in caplog.text
+
+
+def calls(listener):
+    """Return how often a server was called since last asked."""
+    count = 0
+    while True:
+        try:
+            listener.accept()[0].close()
+        except TimeoutError:
+            return count
+        count += 1
+
+
+def test_a_server_that_is_gone_rests_too_and_one_that_answers_otherwise_does_not(
+    router, monkeypatch
+):
+    asked = []
+    table = osrm.table
+    monkeypatch.setattr(osrm, "table", lambda url, *rest: asked.append(url) or table(url, *rest))
+    alone(monkeypatch, "osrm")
+    router.break_it = BROKEN["500"]
+    for _ in range(2):
+        engines.minutes([TRACY], [STOCKTON], "osrm", public=True)
+    assert len(asked) == 2
+    monkeypatch.setenv("OSRM_URL", "http://127.0.0.1:9")
+    for _ in range(2):
+        engines.minutes([TRACY], [STOCKTON], "osrm", public=True)
+    assert asked[2:] == ["http://127.0.0.1:9"]
+
+
+def test_while_one_server_rests_the_others_are_asked(router, monkeypatch):
+    monkeypatch.setenv("OSRM_URL", "http://127.0.0.1:9")
+    for _ in range(2):
+        found = engines.minutes([TRACY], [STOCKTON], "osrm", public=True)
+        assert (found.engine, found.notice) == ("valhalla", engines.SILENT)
+    found = engines.minutes([TRACY], [STOCKTON], "osrm", "walking", public=True)
+    assert (found.engine, found.notice) == ("osrm", "")
+
+
+@pytest.mark.parametrize("engine", ["osrm", "valhalla"])
+def test_a_server_is_told_no_point_of_a_reader_unless_the_operator_allows_it(
+    engine, router, monkeypatch
+):
+    alone(monkeypatch, engine)
+    found = engines.minutes([TRACY], [STOCKTON], engine)
+    assert (found.engine, found.notice) == ("crow", engines.WITHHELD)
+    assert router.points == set()
+    monkeypatch.setenv("ROUTING_FOR_ROUNDS", "on")
+    found = engines.minutes([TRACY], [STOCKTON], engine)
+    assert (found.engine, found.notice) == (engine, "")
+    assert router.points == {TRACY, STOCKTON}
+
+
+def test_a_table_is_kept_only_of_public_points(router, monkeypatch):
+    monkeypatch.setenv("ROUTING_FOR_ROUNDS", "on")
+    for public, times in ((True, 1), (False, 2)):
+        router.cells.clear()
+        for _ in range(2):
+            engines.minutes([(37.5, -121.25)], [STOCKTON], "osrm", public=public)
+        assert len(router.cells) == times
 
 
 def test_an_engine_that_is_not_set_up_gives_way_and_says_so():
     for engine in ("osrm", "valhalla", "streets"):
-        found = engines.minutes([TRACY], [STOCKTON], engine)
+        found = engines.minutes([TRACY], [STOCKTON], engine, public=True)
         assert (found.engine, found.notice) == ("crow", engines.NOT_SET_UP)
 
 
 def test_a_server_for_driving_is_never_asked_for_walking(router, monkeypatch):
     monkeypatch.delenv("OSRM_WALKING_URL")
-    found = engines.minutes([TRACY], [STOCKTON], "osrm", "walking")
+    found = engines.minutes([TRACY], [STOCKTON], "osrm", "walking", public=True)
     assert (found.engine, found.notice) == ("valhalla", engines.NOT_SET_UP)
 
 
@@ -285,17 +283,21 @@ def test_a_course_with_many_bends_is_smoothed_until_it_is_small(imported):
     np.testing.assert_allclose(leg[[0, -1]], road[[0, -1], ::-1], atol=1e-9)
 
 
-def test_a_course_is_searched_once_and_again_when_the_streets_change(imported, monkeypatch):
-    searched = []
+def test_a_course_is_searched_once_a_memory_and_again_when_the_streets_change(
+    imported, monkeypatch
+):
+    searched, memory = [], {}
     path = network.path
     monkeypatch.setattr(network, "path", lambda *given: searched.append(given) or path(*given))
     imported(c06077=grid())
     for _ in range(2):
-        courses.along([corner(0, 0), corner(2, 3), corner(0, 0)], "streets")
+        courses.along([corner(0, 0), corner(2, 3), corner(0, 0)], "streets", memory=memory)
     assert len(searched) == 2
-    imported(c06077=grid(size=5))
-    courses.along([corner(0, 0), corner(2, 3)], "streets")
+    courses.along([corner(0, 0), corner(2, 3)], "streets", memory={})
     assert len(searched) == 3
+    imported(c06077=grid(size=5))
+    courses.along([corner(0, 0), corner(2, 3)], "streets", memory=memory)
+    assert len(searched) == 4
 
 
 def test_on_foot_it_is_3_miles_an_hour_everywhere(imported):
@@ -389,9 +391,13 @@ def test_the_best_engine_is_a_server_then_streets_of_every_county_then_the_estim
     imported(c06077=grid(), c06025=grid(county="06025"))
     assert engines.best() == engines.best("walking") == "streets"
     monkeypatch.setenv("VALHALLA_URL", "http://127.0.0.1:9")
-    assert engines.best() == engines.best("walking") == "valhalla"
+    assert engines.best(public=True) == engines.best("walking", public=True) == "valhalla"
     monkeypatch.setenv("OSRM_URL", "http://127.0.0.1:9")
-    assert (engines.best(), engines.best("walking")) == ("osrm", "valhalla")
+    public = engines.best(public=True), engines.best("walking", public=True)
+    assert public == ("osrm", "valhalla")
+    assert engines.best() == engines.best("walking") == "streets"
+    monkeypatch.setenv("ROUTING_FOR_ROUNDS", "on")
+    assert (engines.best(), engines.best("walking")) == public
 
 
 def test_damaged_streets_give_way_to_the_estimate(imported):

@@ -176,7 +176,7 @@ def test_the_courses_of_a_plan_are_known_only_if_streets_measured_it(monkeypatch
     plan = briefings.make(2, 2).plan
     asked = []
 
-    def courses(points, engine):
+    def courses(points, engine, memory):
         asked.append((len(points), engine))
         return [None if engine != "streets" else np.array(points[k : k + 2]) for k in range(3)]
 

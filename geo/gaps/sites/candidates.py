@@ -66,10 +66,11 @@ def others(places: pd.DataFrame, service_type: str, county: str) -> list[Candida
     return [Candidate(*row) for row in points[["name", "lat", "lon"]].itertuples(index=False)]
 
 
-def costs(answer: Answer, spots: Iterable[tuple[float, float]]) -> Table:
+def costs(answer: Answer, spots: Iterable[tuple[float, float]], public: bool = False) -> Table:
     """Return what it costs to get from each area to each spot, in the measure of the question.
 
     By the same engine, mode and speed as the answer; shape (n, m), NaN where there is no way.
+    `public` spots, such as towns, are nobody's own: a routing server may be told of them.
     """
     question = answer.question
     ways = engines.minutes(
@@ -78,14 +79,17 @@ def costs(answer: Answer, spots: Iterable[tuple[float, float]]) -> Table:
         question.engine,
         question.mode,
         question.speed,
+        public,
     )
     return ways.minutes if question.measure == "minutes" else ways.metres / sphere.METRES_A_MILE
 
 
 def search(
-    answer: Answer, candidates: Sequence[Candidate], k: int, model: Model
+    answer: Answer, candidates: Sequence[Candidate], k: int, model: Model, public: bool = False
 ) -> jobs.Job[Siting, Siting]:
     """Start the search for the best `k` of the candidates, beside what is there, and return it.
+
+    `public` as in `costs`.
 
     Raises
     ------
@@ -96,7 +100,7 @@ def search(
     question = answer.question
     return site_search.start(
         site_search.Question(
-            costs(answer, [(one.lat, one.lon) for one in candidates]),
+            costs(answer, [(one.lat, one.lon) for one in candidates], public),
             answer.areas[f"{question.measure}_1"].to_numpy(float),
             answer.areas["people"].to_numpy(float),
             k,

@@ -59,7 +59,7 @@ def show(edition: Edition, answer: Answer, say: Words) -> None:
         if model != "lscp":
             k = st.number_input(say("How many?"), 1, MOST, **session.kept("gaps_k", 3))
     if which == "spots":
-        map_points.ask(say)
+        map_points.ask(answer, say)
     st.text(say("Places that are there already count. It takes up to 20 seconds."))
     search = current(answer)
     running = bool(search and search.job.running)
@@ -71,7 +71,9 @@ def show(edition: Edition, answer: Answer, say: Words) -> None:
             "spots": lambda: map_points.chosen(say),
         }[which]()
         try:
-            job = candidates.search(answer, among, k, model)
+            public = which != "spots"
+            there = answer if public else map_points.before(edition, answer)
+            job = candidates.search(there, among, k, model, public)
         except QuestionError as error:
             st.session_state.pop(SEARCH, None)
             st.text(error.told(say))

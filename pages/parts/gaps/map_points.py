@@ -1,21 +1,35 @@
 """Map points: points that a planner chose on the map; they stay in the session."""
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
+from geo.catalogue.keeper import Edition
+from geo.gaps.answer import Answer
 from geo.gaps.sites.candidates import Candidate
 from geo.i18n import Words
+from geo.travel import engines
+from pages.parts import server
 
 SPOTS, ASKS = "gaps_spots", "gaps_asks"
 MOST = 50
 
 
-def ask(say: Words) -> None:
-    """Ask for points on the map, and list those there are."""
+def ask(found: Answer, say: Words) -> None:
+    """Ask for points on the map, say who is told of them, and list those there are."""
     st.session_state[ASKS] = True
     known = chosen(say)
     st.text(say("Click on the map where it could be."))
+    if engines.sends_own_points(found.question.mode):
+        st.text(say("To find travel times, this site sends these points to a routing server."))
+    elif found.question.engine in engines.SERVERS:
+        st.text(
+            say(
+                "These points are not sent to the routing server. What is there now and what would "
+                "be are both worked out here, without it."
+            )
+        )
     if known:
         st.text(", ".join(spot.name for spot in known))
         st.button(say("Remove these points"), on_click=clear)
@@ -25,6 +39,17 @@ def chosen(say: Words) -> list[Candidate]:
     """Return the points chosen so far."""
     spots = st.session_state.get(SPOTS, [])
     return [Candidate(say("Point {n}", n=n), *spot) for n, spot in enumerate(spots, 1)]
+
+
+def before(edition: Edition, found: Answer) -> Answer:
+    """Return the answer that such points are set against: by an engine that may know them.
+
+    Ways that one engine measured are not compared with those of another.
+    """
+    engine, mode = found.question.engine, found.question.mode
+    if engine in engines.SERVERS and not engines.sends_own_points(mode):
+        return server.answer(edition, replace(found.question, engine=engines.best(mode)))
+    return found
 
 
 def asked() -> bool:

@@ -117,6 +117,6 @@ def question(asked: Asked, now: datetime) -> Question:
         hour,
         asked.trust,
         asked.speed,
-        engines.best(mode),
+        engines.best(mode, public=True),
         mode,
     )

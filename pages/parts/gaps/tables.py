@@ -1,14 +1,14 @@
 """Tables: the tables and charts behind a finding: where, who, how sure, by which method."""
 
-from functools import lru_cache
+from threading import Condition
 from typing import Any
 
 import streamlit as st
+from cachetools import LRUCache, cached
 
 from geo.catalogue.keeper import Edition
 from geo.gaps import charts, demand, export, measures, sentences
 from geo.gaps.answer import Answer, vary
-from geo.gaps.question import Question
 from geo.i18n import Words, mark
 from pages.parts import components, session
 
@@ -79,7 +79,7 @@ def sure(edition: Edition, found: Answer, say: Words) -> None:
     told = ("services", "people_within", "share_beyond", "change")
     rows = [
         [name, *(export.plain(row[column]) for column in told)]
-        for name, row in sentences.varied(_vary(edition, found.question), say)
+        for name, row in sentences.varied(_vary(edition, found), say)
     ]
     table = components.table(say("The same question, asked again"), columns, rows, say)
     components.panel({"table": table}, key="sure_table")
@@ -113,9 +113,9 @@ def method(_: Edition, found: Answer, say: Words) -> None:
     components.panel({"table": table}, key="steps_table")
 
 
-@lru_cache(maxsize=16)
-def _vary(edition: Edition, question: Question) -> Any:
-    return vary(edition.places, demand.load(), question)
+@cached(LRUCache(16), condition=Condition())
+def _vary(edition: Edition, found: Answer) -> Any:
+    return vary(edition.places, demand.load(), found)
 
 
 def _evenness(found: Answer, say: Words) -> None:

@@ -41,14 +41,21 @@ def show(edition: Edition, answer: Answer, say: Words) -> None:
         components.panel(_table(table, answer, say), key="change_table")
 
 
-def _add(_: Edition, answer: Answer, say: Words) -> Any:
-    spot = _ask_spot(answer, say)
-    return what_if.added(answer, spot) if spot else None
+def _add(edition: Edition, answer: Answer, say: Words) -> Any:
+    spot, public = _ask_spot(answer, say)
+    if spot is None:
+        return None
+    before = answer if public else map_points.before(edition, answer)
+    return what_if.added(before, spot, public)
 
 
 def _move(edition: Edition, answer: Answer, say: Words) -> Any:
-    service, spot = _ask_service(edition, answer, say), _ask_spot(answer, say)
-    return what_if.moved(answer, service, spot) if spot else None
+    service = _ask_service(edition, answer, say)
+    spot, public = _ask_spot(answer, say)
+    if spot is None:
+        return None
+    before = answer if public else map_points.before(edition, answer)
+    return what_if.moved(before, service, spot, public)
 
 
 def _close(edition: Edition, answer: Answer, say: Words) -> Any:
@@ -71,7 +78,8 @@ def _ask_service(edition: Edition, answer: Answer, say: Words) -> int:
     return service
 
 
-def _ask_spot(answer: Answer, say: Words) -> tuple[float, float] | None:
+def _ask_spot(answer: Answer, say: Words) -> tuple[tuple[float, float] | None, bool]:
+    """Return where it would be, if that is known, and whether that is a public place: a town."""
     towns = {town.name: town for town in candidates.towns(answer.question.county)}
     where = st.selectbox(
         say("Where would it be?"),
@@ -82,10 +90,10 @@ def _ask_spot(answer: Answer, say: Words) -> tuple[float, float] | None:
         **session.kept("gaps_where"),
     )
     if where != ON_MAP:
-        return towns[where].lat, towns[where].lon
-    map_points.ask(say)
+        return (towns[where].lat, towns[where].lon), True
+    map_points.ask(answer, say)
     known = map_points.chosen(say)
-    return (known[-1].lat, known[-1].lon) if known else None
+    return (known[-1].lat, known[-1].lon) if known else None, False
 
 
 def _ask_hours(say: Words) -> str:

@@ -1,4 +1,4 @@
-"""Chosen: the stops a team has chosen, kept in this browser session and nowhere else."""
+"""Chosen: the stops a team has chosen, kept in the reader's session in memory, nowhere else."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

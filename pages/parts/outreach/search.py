@@ -21,6 +21,16 @@ JOB, PLAN, ASKED, TROUBLE = "out_job", "out_plan", "out_asked", "out_trouble"
 SECONDS = 20.0
 
 
+def who_is_told(say: Words) -> str:
+    """Return which server, if any, is told where a team goes so that its ways can be measured."""
+    if engines.sends_own_points():
+        return say(
+            "To find travel times, this site sends your start, your stops and your meeting places "
+            "to a routing server. It does not send names."
+        )
+    return say("This site does not send where you start, stop or meet to any other server.")
+
+
 def ask(edition: Edition, say: Words) -> None:
     """Draw the button that starts the search, or how the search goes."""
     if JOB in st.session_state:

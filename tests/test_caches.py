@@ -1,0 +1,319 @@
+"""No cache that all readers share holds what one of them typed, and each builds a thing once."""
+
+import ast
+import gc
+import importlib
+import struct
+import sys
+import threading
+import time
+import types
+from collections import Counter
+from contextlib import suppress
+from datetime import date, datetime
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geo import settings
+from geo.addresses import house_numbers, typed
+from geo.catalogue.keeper import keeper_of
+from geo.clock import TIMEZONE
+from geo.errors import EngineError, QuestionError
+from geo.gaps import demand, what_if
+from geo.gaps.answer import work_out
+from geo.gaps.question import Question
+from geo.gaps.sites import candidates
+from geo.rounds import on_map, planner
+from geo.rounds.plan import Question as RoundQuestion
+from geo.rounds.plan import Stop, Team
+from geo.search.query import Query, search
+from geo.settings import ROOT
+from geo.streets import squares, store
+from geo.streets.store import Streets
+from geo.travel import engines, pace, roads
+from geo.web import assets
+from pages.parts import server
+from pages.parts.gaps import tables
+from tests.support import towns
+
+NOTHING_ASKED = "takes no argument: it is the same for everybody"
+OF_THE_CATALOGUE = "keyed by texts of the catalogue; hours that a reader types are read without it"
+OF_OUR_STREETS = "keyed by the imported streets"
+OF_OUR_FILES = "keyed by the file of the operator"
+SHARED = {  # every cache of the process, and why nothing in it is a reader's
+    "geo.addresses.house_numbers.index": OF_OUR_STREETS,
+    "geo.addresses.reading._towns": NOTHING_ASKED,
+    "geo.addresses.wrappers._outlines": NOTHING_ASKED,
+    "geo.areas._zips_by_city": NOTHING_ASKED,
+    "geo.areas.load": NOTHING_ASKED,
+    "geo.areas.zip_counties": NOTHING_ASKED,
+    "geo.catalogue.articles.load": NOTHING_ASKED,
+    "geo.catalogue.keeper.keeper_of": OF_OUR_FILES,
+    "geo.gaps.demand._load": NOTHING_ASKED,
+    "geo.gaps.demand._outlines": NOTHING_ASKED,
+    "geo.gaps.demand.cells": NOTHING_ASKED,
+    "geo.gaps.sites.site_search.SLOTS": "weak: a search is held by the session that began it",
+    "geo.gaps.standards.load": NOTHING_ASKED,
+    "geo.hours.rules._holidays": "keyed by a year",
+    "geo.hours.rules.parse": OF_THE_CATALOGUE,
+    "geo.hours.state._minute_state": OF_THE_CATALOGUE,
+    "geo.hours.state._moment": "keyed by a day and a minute",
+    "geo.i18n.words": "keyed by one of two languages",
+    "geo.rounds.limits._counties": NOTHING_ASKED,
+    "geo.rounds.planner.SLOTS": "weak: a search is held by the session that began it",
+    "geo.search.query._states": "keyed by texts of the catalogue and a minute",
+    "geo.streets.squares._sheet": OF_OUR_STREETS,
+    "geo.streets.store._load": OF_OUR_FILES,
+    "geo.travel.engines._kept": "tables of public points only: minutes(public=True)",
+    "geo.travel.engines.breaker": "addresses of the operator's servers",
+    "geo.travel.pace._homes": NOTHING_ASKED,
+    "geo.travel.roads._network": OF_OUR_STREETS,
+    "geo.web.assets._by_address": NOTHING_ASKED,
+    "geo.web.assets._points": "see points",
+    "geo.web.assets.fixed": NOTHING_ASKED,
+    "geo.web.assets.points": "keyed by an edition of the catalogue",
+    "geo.web.assets.square": "squares of public streets; not who looked at them",
+    "pages.parts.components._component": "keyed by names of our own scripts",
+    "pages.parts.gaps.tables._vary": "keyed by an answer, which knows kinds and counties, no place",
+    "pages.parts.server._answers": "keyed by a question, which knows kinds and counties, no place",
+    "pages.parts.server._indexes": "keyed by an edition of the catalogue",
+    "pages.parts.server._answer": "see _answers",
+    "pages.parts.server.index": "see _indexes",
+}
+DECORATORS = {"cache", "lru_cache", "cached", "cachedmethod", "cache_data", "cache_resource"}
+GROWING = {"dict", "list", "set", "deque", "defaultdict", "OrderedDict", "Counter", "WeakSet"}
+GROWING |= {"WeakKeyDictionary", "WeakValueDictionary", "Breaker", "Slots"}
+FILES = [ROOT / "app.py", *(ROOT / "geo").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
+
+
+def name_of(node):
+    """Return the last name of a decorator or of what is called: 'cached' of `x.cached[...](1)`."""
+    while isinstance(node, (ast.Call, ast.Subscript)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def can_grow(value):
+    """Return whether a module keeps an empty container under a name, to be filled later."""
+    if isinstance(value, (ast.Dict, ast.List)):
+        return not (value.keys if isinstance(value, ast.Dict) else value.elts)
+    called = isinstance(value, ast.Call) and name_of(value)
+    return bool(
+        called
+        and (called in GROWING or called.endswith("Cache"))
+        and not (called in ("dict", "list", "set") and (value.args or value.keywords))
+    )
+
+
+def caches(path, decorators=DECORATORS, growing=True):
+    """Yield the dotted name of each cache that a file keeps for the whole process."""
+    module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        decorated = getattr(node, "decorator_list", ())
+        if {name_of(one) for one in decorated} & decorators:
+            yield f"{module}.{node.name}"
+    for node in tree.body if growing else ():
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value and can_grow(node.value):
+            target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+            yield f"{module}.{target.id}"
+
+
+def test_every_cache_is_on_the_list_with_a_reason_why_it_holds_nothing_of_a_reader():
+    found = [name for path in FILES for name in caches(path)]
+    assert sorted(found) == sorted(SHARED)
+
+
+def shared(name):
+    module, _, own = name.rpartition(".")
+    return getattr(importlib.import_module(module), own)
+
+
+def content(cache):
+    """Return what holds the entries of a cache: its dict, or for `lru_cache` the function."""
+    return getattr(cache, "cache", cache)
+
+
+def size(cache):
+    if hasattr(cache, "cache_info"):
+        return cache.cache_info().currsize
+    return len(content(cache)) if hasattr(content(cache), "__len__") else 0
+
+
+def within(first):
+    """Yield everything that is reached from an object, but for code and modules."""
+    apart = (types.ModuleType, type, types.FunctionType, types.BuiltinFunctionType)
+    seen, waiting = {}, [first]  # by their number, and held so that no number is given twice
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen or (isinstance(one, apart) and one is not first):
+            continue
+        seen[id(one)] = one
+        yield one
+        if isinstance(one, np.ndarray):
+            waiting += one.ravel().tolist() if one.dtype == object else []
+        elif isinstance(one, (pd.DataFrame, pd.Series, pd.Index)):
+            waiting += [np.asarray(one, dtype=object)]
+        elif isinstance(one, dict):  # of a dict with texts for keys `gc` tells the values only
+            waiting += [*one.keys(), *one.values()]
+        else:
+            waiting += gc.get_referents(one)
+
+
+def holds(cache, texts, numbers):
+    """Return whether a cache holds one of these texts or numbers, as they are or in a table."""
+    packed = [struct.pack("d", number) for number in numbers]
+    for one in within(content(cache)):
+        if isinstance(one, str) and any(text in one.casefold() for text in texts):
+            return True
+        if isinstance(one, float) and one in numbers:
+            return True
+        if isinstance(one, bytes) and any(part in one for part in packed):
+            return True
+        if isinstance(one, np.ndarray) and one.dtype == float and np.isin(one, numbers).any():
+            return True
+    return False
+
+
+@pytest.fixture
+def streets(tmp_path, monkeypatch):
+    """Return made-up streets of both counties, which are those that are served."""
+    monkeypatch.setenv("STREETS", str(tmp_path / "streets"))
+    towns.lay(tmp_path)
+    return store.load(settings.read().streets)
+
+
+def everything(marker, lat, lon, streets, edition):
+    """Do all that a reader can do with what they typed or clicked: `marker`, and a point."""
+    for text in (
+        marker,
+        f"4711 {marker} Lane, {marker}",
+        f"350 E 3th St, {marker}",
+        f"{lat}, {lon}",
+        f"350 E 3th St, Tracy {marker}",
+    ):
+        for known in (streets, None):
+            area = typed.find(text, known).area
+            with suppress(QuestionError):
+                typed.point(text, known)
+            now = datetime(2026, 11, 24, 10, tzinfo=TIMEZONE)
+            search(server.index(edition), Query(words=f"{marker} food", where=area), now)
+    team = Team("One", (lat, lon), (lat, lon), (540, 1020))
+    stops = [Stop("a", marker, lat + 0.001, lon), Stop("b", "park", lat, lon + 0.001)]
+    for engine in ("streets", "crow"):
+        ways = planner.matrix(stops, [team], engine)
+        plan = planner.plan(RoundQuestion(date(2026, 11, 24), stops, [team], ways), seconds=0.2)
+        on_map.courses(plan, {})
+    hour = datetime(2026, 11, 24, 10, tzinfo=TIMEZONE)
+    found = server.answer(edition, Question("clinic", hour=hour, engine="streets"))
+    service = int(found.services.index[0])
+    what_if.added(found, (lat, lon))
+    what_if.moved(found, service, (lat, lon))
+    what_if.reopened(found, service, f'Mo-Fr 08:00-17:00 "{marker}"')
+    candidates.costs(found, [(lat, lon)])
+
+
+def test_no_cache_of_the_process_grows_by_what_a_reader_types_or_holds_it(served, streets):
+    edition = keeper_of(served).current()
+    first, second = (37.7182818284, -121.4415926535), (37.7161803398, -121.4414213562)
+    everything("zzyzxville", *first, streets, edition)
+    before = {name: size(shared(name)) for name in SHARED}
+    everything("qqfarhome", *second, streets, edition)
+    after = {name: size(shared(name)) for name in SHARED}
+    assert after == before
+    texts, numbers = ("zzyzx", "qqfar"), [*first, *second]
+    assert [name for name in SHARED if holds(shared(name), texts, numbers)] == []
+
+
+def test_the_search_through_a_cache_finds_what_is_there():
+    point, table = (37.7182818284, -121.4415926535), np.array([[37.7182818284, 1.0]])
+    for held in (point, table, table.tobytes(), pd.DataFrame(table), {"a": [point]}):
+        assert holds({"key": held}, ("zzyzx",), [37.7182818284])
+    kept = cache(str.upper)
+    kept("zzyzx")
+    assert holds(kept, ("zzyzx",), [])
+    for held in ("A Zzyzx B", np.array(["zzyzx"], dtype=object), ({"zzyzx"},), {"zzyzx": 1}):
+        assert holds({"key": held}, ("zzyzx",), [1.5])
+    assert not holds({"key": table}, ("zzyzx",), [1.5])
+
+
+ONCE = {name for path in FILES for name in caches(path, {"cached"}, growing=False)}
+CALLS = {  # how each is called, from the streets and the edition that are served
+    "geo.addresses.house_numbers.index": lambda streets, _: house_numbers.index(streets),
+    "geo.gaps.demand._load": lambda *_: demand._load(),
+    "geo.gaps.demand._outlines": lambda *_: demand._outlines(),
+    "geo.gaps.demand.cells": lambda *_: demand.cells(),
+    "geo.streets.squares._sheet": lambda streets, _: squares._sheet(streets),
+    "geo.streets.store._load": lambda *_: store.load(settings.read().streets),
+    "geo.travel.engines._kept": lambda *_: engines.minutes(
+        [(37.7, -121.4)], [(37.8, -121.3)], "streets", public=True
+    ),
+    "geo.travel.pace._homes": lambda *_: pace._homes(),
+    "geo.travel.roads._network": lambda streets, _: roads._network(streets, "driving"),
+    "geo.web.assets._by_address": lambda *_: assets.find("/assets/none.js"),
+    "geo.web.assets.fixed": lambda *_: assets.fixed(),
+    "geo.web.assets.points": lambda _, edition: assets.points(edition),
+    "geo.web.assets.square": lambda streets, _: assets.square(streets, 8, 41, 98),
+    "pages.parts.gaps.tables._vary": lambda _, edition: tables._vary(edition, ANSWER[0]),
+    "pages.parts.server._answer": lambda _, edition: server.answer(edition, Question("clinic")),
+    "pages.parts.server.index": lambda _, edition: server.index(edition),
+}
+ANSWER = []
+
+
+def test_everything_that_is_built_once_is_tried():
+    assert sorted(CALLS) == sorted(ONCE)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_ten_who_ask_at_once_have_a_thing_built_once(name, served, streets):
+    edition, cache = keeper_of(served).current(), shared(name)
+    ANSWER[:] = [work_out(edition.places, demand.load(), Question("clinic"))]
+    cache.cache_clear()
+    built, results = Counter(), []
+    code = cache.__wrapped__.__code__
+    gate = threading.Barrier(10)
+
+    def watch(frame, event, _):
+        if event == "call" and frame.f_code is code:
+            built[name] += 1
+            time.sleep(0.05)
+
+    def ask():
+        gate.wait()
+        sys.setprofile(watch)
+        try:
+            results.append(CALLS[name](streets, edition))
+        finally:
+            sys.setprofile(None)
+
+    threads = [threading.Thread(target=ask, daemon=True) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert (built[name], len(results)) == (1, 10)
+    cache.cache_clear()
+
+
+def test_what_cannot_be_built_fails_each_time_and_holds_up_nobody(streets):
+    closed = Streets(streets.frame.assign(drive=False), streets.years, "closed")
+    failed = []
+
+    def ask():
+        for _ in range(2):
+            try:
+                roads._network(closed, "driving")
+            except EngineError:
+                failed.append(1)
+
+    threads = [threading.Thread(target=ask, daemon=True) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(failed) == 8
+    assert roads._network(closed, "walking")
