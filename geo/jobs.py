@@ -157,7 +157,7 @@ def serve() -> None:
             _say(out, "found", answer)
         except GeoError as error:
             _say(out, "raised", error)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - it is passed on
             error.add_note("In the process of the job:\n" + traceback.format_exc())
             _say(out, "raised", error)
 
@@ -190,7 +190,7 @@ def _talk(
         while message := _heard(process.stdout):
             kind, said = pickle.loads(message)
             news[kind] = said
-    except Exception as error:  # whatever was said, it cannot be read
+    except Exception as error:  # noqa: BLE001 - whatever was said, it cannot be read
         news["raised"] = error
         process.kill()
     finally:

@@ -302,8 +302,8 @@ def _change(choice: Choice, entry: Entry | None, say: Words) -> None:
     )
     if st.button(say("Save"), type="primary", key="out_one_save"):
         stays = None if minutes == day_and_teams.minutes() and not choice.minutes else minutes
-        terms = {"minutes": stays, "must": must, "priority": priority, "needs": tuple(needs)}
-        chosen.put(replace(choice, **terms))
+        kept = replace(choice, minutes=stays, must=must, priority=priority, needs=tuple(needs))
+        chosen.put(kept)
         st.rerun()
 
 

@@ -110,8 +110,10 @@ def teams() -> list[Team]:
     end = start if answered.value("out_return") else typed.point(answered.value("out_end"), streets)
     pause = None
     if answered.value("out_pause"):
-        between = (minute_of(answered.value(f"out_pause_{side}")) for side in ("from", "to"))
-        pause = Break(*between, answered.value("out_pause_minutes"))
+        earliest, latest = (
+            minute_of(answered.value(f"out_pause_{side}")) for side in ("from", "to")
+        )
+        pause = Break(earliest, latest, answered.value("out_pause_minutes"))
     return [
         Team(
             team_name(number + 1),

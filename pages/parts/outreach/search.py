@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import streamlit as st
 
@@ -144,7 +144,7 @@ def _finish(job: Job[Plan, Plan], say: Words) -> None:
     if JOB not in st.session_state:
         return  # it was stopped
     try:
-        put(lambda: job.wait(0))
+        put(lambda: cast(Plan, job.wait(0)))  # it has ended
         st.session_state.pop(JOB)
     except JobError:
         _take_best(job, "broken", say("The search broke off. Please try again."))
