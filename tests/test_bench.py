@@ -12,6 +12,7 @@ from geo.catalogue import checks, csv_file, records
 from geo.errors import CatalogueError
 from tests.bench import places
 from tests.bench.report import Line, percentile, table
+from tests.support import catalogues
 
 TODAY = date(2026, 11, 22)
 
@@ -22,7 +23,7 @@ def test_the_same_seed_gives_the_same_places_and_another_seed_others():
 
 
 def test_made_up_places_pass_every_check_and_have_all_types_in_both_counties(tmp_path):
-    csv_file.write(places.make(100), tmp_path / "places.csv")
+    catalogues.write(places.make(100), tmp_path / "places.csv")
     read = csv_file.read(tmp_path / "places.csv")
     assert read.issues == ()
     assert checks.check(read.frame, read.lines, TODAY, areas.zip_counties(), "places.csv") == []

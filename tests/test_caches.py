@@ -6,7 +6,6 @@ import importlib
 import struct
 import sys
 import threading
-import time
 import types
 from collections import Counter
 from contextlib import suppress
@@ -275,15 +274,17 @@ def test_ten_who_ask_at_once_have_a_thing_built_once(name, served, streets):
     cache.cache_clear()
     built, results = Counter(), []
     code = cache.__wrapped__.__code__
-    gate = threading.Barrier(10)
+    gate, asked = threading.Barrier(10), threading.Semaphore(0)
 
     def watch(frame, event, _):
         if event == "call" and frame.f_code is code:
             built[name] += 1
-            time.sleep(0.05)
+            for _ in threads:  # nothing is built before all have asked for it
+                asked.acquire(timeout=10)
 
     def ask():
         gate.wait()
+        asked.release()
         sys.setprofile(watch)
         try:
             results.append(CALLS[name](streets, edition))

@@ -1,7 +1,7 @@
 """Csv: the catalogue as a file that a spreadsheet opens; read strictly, written all or nothing.
 
 A file that is too large, not UTF-8 or has another header is refused as a whole. A byte order mark
-at its start, which spreadsheets write, is passed over; `write` makes none.
+at its start, which spreadsheets write, is passed over.
 """
 
 import codecs
@@ -46,34 +46,16 @@ def read(path: Path, most_bytes: int = MOST_BYTES) -> Table:
     return Table(_frame([]), (), (text,)) if isinstance(text, Issue) else _parsed(path.name, text)
 
 
-def write(frame: pd.DataFrame, path: Path) -> None:
-    """Put `frame` into the file at `path`: whole or, if that fails, not at all.
-
-    Raises
-    ------
-    CatalogueError : the columns are not those of `records.COLUMNS`, or a cell is no text
-    OSError : the file system does not take it; the old file, if any, is as it was
-    """
-    if list(frame.columns) != COLUMNS:
-        raise CatalogueError("A frame has other columns. Give it those of geo.records.COLUMNS.")
-    rows = [COLUMNS, *frame.to_numpy().tolist()]
-    if not all(isinstance(cell, str) for row in rows for cell in row):
-        raise CatalogueError("A cell is no text. Make every cell text, '' for blank.")
-    text = "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
-    with whole.swap(path) as beside:
-        beside.write_bytes(text.encode("utf-8"))
-
-
 def amend(before: Table, after: pd.DataFrame, path: Path, most_bytes: int = MOST_BYTES) -> None:
     """Put what `after` has otherwise than `before.frame` into the file that `before` was read from.
 
     Whatever else stands in it stays byte for byte: quotes, ends of lines, a byte order mark. As
-    with `write`, all of it or nothing. Of two who amend the same edition the second is refused.
+    always, all of it or nothing. Of two who amend the same edition the second is refused.
 
     Raises
     ------
     CatalogueError : it has faults, was changed since, or `after` has other rows or columns
-    OSError : as `write`
+    OSError : the file system does not take it; the old file is as it was
     """
     with FileLock(_lock(path)):
         _amend(before, after, path, most_bytes)

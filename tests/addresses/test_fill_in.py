@@ -15,7 +15,7 @@ from geo.addresses.wrappers import Cache
 from geo.catalogue import csv_file
 from geo.catalogue.keeper import load_catalogue
 from geo.settings import DATA, Settings
-from tests.support import blocks
+from tests.support import blocks, catalogues
 
 TODAY = date(2026, 11, 22)
 NEAR = Answer(32.9785, -115.53, "street", "somebody", 0.9, "860 Main St, 92227")
@@ -184,9 +184,9 @@ def test_every_other_byte_of_the_file_stays(tmp_path, rows, end, quoting, mark, 
 
 def test_a_file_that_changed_meanwhile_is_not_written(tmp_path, rows):
     path = tmp_path / "services.csv"
-    csv_file.write(rows, path)
+    catalogues.write(rows, path)
     table = csv_file.read(path)
-    csv_file.write(rows.assign(name=rows["name"] + "."), path)
+    catalogues.write(rows.assign(name=rows["name"] + "."), path)
     before = path.read_bytes()
     with pytest.raises(csv_file.CatalogueError, match="changed meanwhile"):
         csv_file.amend(table, table.frame.assign(phone=""), path)

@@ -14,8 +14,9 @@ import pandas as pd
 
 from geo import areas
 from geo.areas import Area
-from geo.catalogue import csv_file, records
+from geo.catalogue import records
 from geo.catalogue.checks import BOXES
+from tests.support import catalogues
 
 SEED = 20_261_122
 ID_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -136,7 +137,7 @@ def _point(town: Area, dice: random.Random) -> tuple[float, float]:
 
 def main(arguments: Sequence[str]) -> None:
     """Write as many places as the first argument says into the file that the second names."""
-    csv_file.write(make(int(arguments[0])), Path(arguments[1]))
+    catalogues.write(make(int(arguments[0])), Path(arguments[1]))
 
 
 if __name__ == "__main__":

@@ -13,11 +13,11 @@ from shapely import Point
 
 from geo import clock
 from geo.catalogue import articles, records, wording
-from geo.catalogue.csv_file import write
 from geo.catalogue.keeper import Keeper, keeper_of, load_catalogue, read_catalogue
 from geo.errors import CatalogueError
 from geo.settings import DATA, ROOT
 from tests.support import examples
+from tests.support.catalogues import write
 
 FIXTURES = ROOT / "tests/fixtures"
 TODAY = clock.today()
