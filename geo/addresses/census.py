@@ -109,11 +109,11 @@ def _answered(method: str, url: str, timeout_s: float, **sent: Any) -> requests.
     return told
 
 
-def _match(asked: Address, match: Mapping[str, Any]) -> Answer | None:
+def _match(address: Address, match: Mapping[str, Any]) -> Answer | None:
     where = match["coordinates"]
     if match["addressComponents"]["state"] != "CA":
         return None
-    return _judged(asked, match["matchedAddress"], float(where["y"]), float(where["x"]))
+    return _judged(address, match["matchedAddress"], float(where["y"]), float(where["x"]))
 
 
 def _judged(asked: Address, matched: str, lat: float, lon: float) -> Answer | None:

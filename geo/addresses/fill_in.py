@@ -61,8 +61,8 @@ class Finding:
 def build(
     names: Sequence[str],
     given: Settings,
-    known: Streets | None,
-    kept: Cache,
+    streets: Streets | None,
+    cache: Cache,
     notice: Notice,
 ) -> dict[str, Provider]:
     """Return the providers of these names, in this order, each with all that it needs around it.
@@ -74,12 +74,12 @@ def build(
     def patient(name: str, provider: Provider, apart_s: float) -> Provider:
         asked = wrappers.patient(wrappers.limited(provider, apart_s))
         return wrappers.forgiving(
-            wrappers.cached(asked, name, kept),
+            wrappers.cached(asked, name, cache),
             lambda error: notice(f"{name}: {error} Going on without it; what is known is kept."),
         )
 
     makers: Mapping[str, Callable[[], Provider]] = {
-        "streets": lambda: house_numbers.provider(known) if known else _nothing,
+        "streets": lambda: house_numbers.provider(streets) if streets else _nothing,
         "census": lambda: patient("census", census.provider(given.census_url), CENSUS_APART_S),
         "nominatim": lambda: patient(
             "nominatim", nominatim.provider(given.nominatim_url), nominatim.APART_S
@@ -89,13 +89,13 @@ def build(
     return {name: wrappers.at_home(makers[name]()) for name in names}
 
 
-def ask_at_once(asked: Iterable[Address], given: Settings, kept: Cache, notice: Notice) -> None:
+def ask_at_once(asked: Iterable[Address], given: Settings, cache: Cache, notice: Notice) -> None:
     """Ask the Census geocoder about many addresses at once, and keep what it says.
 
     If that fails, nothing is lost: its provider asks one by one.
     """
     told = {str(address): address for address in asked if address.street}
-    new = [address for line, address in told.items() if ("census", line) not in kept]
+    new = [address for line, address in told.items() if ("census", line) not in cache]
     for start in range(0, len(new), census.MOST_IN_A_BATCH):
         part = new[start : start + census.MOST_IN_A_BATCH]
         try:
@@ -104,7 +104,7 @@ def ask_at_once(asked: Iterable[Address], given: Settings, kept: Cache, notice: 
             notice(f"census: the batch failed ({error}). Asking one by one.")
             return
         for address, answer in zip(part, answers, strict=True):
-            kept.keep("census", address, answer)
+            cache.keep("census", address, answer)
 
 
 def solve(

@@ -93,32 +93,32 @@ def provider(streets: Streets) -> Provider:
     return ask
 
 
-def find(known: Index, address: Address) -> list[Answer]:
+def find(index: Index, address: Address) -> list[Answer]:
     """Return where an address may be, the best first; places next to each other are one.
 
     If several are best, each of them has half its score: nobody can tell which is meant.
     """
     if address.street is None or not address.number:
         return []
-    sides = known.rows.get(address.street.name, slice(0, 0))
-    first, last, number = known.first[sides], known.last[sides], address.number
+    sides = index.rows.get(address.street.name, slice(0, 0))
+    first, last, number = index.first[sides], index.last[sides], address.number
     mixed = first % 2 != last % 2
     fits = (np.minimum(first, last) <= number) & (number <= np.maximum(first, last))
     fits &= mixed | (first % 2 == number % 2)
     rows = np.flatnonzero(fits) + sides.start
     fitting = {
         zip_code: score
-        for zip_code in set(known.zips[rows])
+        for zip_code in set(index.zips[rows])
         if (score := reading.agreement(address, zip_code))
     }
-    near = np.array([zip_code in fitting for zip_code in known.zips[rows]], dtype=bool)
+    near = np.array([zip_code in fitting for zip_code in index.zips[rows]], dtype=bool)
     answers: list[Answer] = []
     for side in rows[near]:
-        street = known.streets[known.street_of[side]]
-        score = reading.likeness(address.street, street) * fitting[known.zips[side]]
-        score *= MIXED if known.first[side] % 2 != known.last[side] % 2 else 1.0
+        street = index.streets[index.street_of[side]]
+        score = reading.likeness(address.street, street) * fitting[index.zips[side]]
+        score *= MIXED if index.first[side] % 2 != index.last[side] % 2 else 1.0
         if score:
-            answers.append(_answer(known, int(side), number, score))
+            answers.append(_answer(index, int(side), number, score))
     return _apart(sorted(answers, key=lambda answer: -answer.score))
 
 
@@ -166,16 +166,16 @@ def _side(frame: pd.DataFrame, side: str) -> pd.DataFrame:
     )
 
 
-def _answer(known: Index, side: int, number: int, score: float) -> Answer:
-    first, last = int(known.first[side]), int(known.last[side])
+def _answer(index: Index, side: int, number: int, score: float) -> Answer:
+    first, last = int(index.first[side]), int(index.last[side])
     share = (number - first) / (last - first) if last != first else 0.5
-    lat, lon = beside(known.lines[side], share, bool(known.left[side]), BESIDE_M)
-    house, zip_code = f"{number} {known.names[side]}", known.zips[side]
+    lat, lon = beside(index.lines[side], share, bool(index.left[side]), BESIDE_M)
+    house, zip_code = f"{number} {index.names[side]}", index.zips[side]
     return Answer(
         lat,
         lon,
         "street",
-        known.source,
+        index.source,
         round(score, 3),
         matched=f"{house}, {zip_code}",
         county=areas.zip_counties().get(zip_code, ""),

@@ -82,8 +82,8 @@ def _judged(asked: Address, place: Mapping[str, Any]) -> Answer | None:
     return Answer(lat, lon, precision, SOURCE, round(score, 3), matched, asked.county)
 
 
-def _same_town(asked: Address, about: Mapping[str, Any]) -> float:
+def _same_town(address: Address, about: Mapping[str, Any]) -> float:
     """Return how well a town fits where there is no ZIP code to go by."""
     towns = {about.get(kind, "").casefold() for kind in TOWNS} - {""}
-    alone = not about.get("postcode") and asked.city.casefold() in towns
+    alone = not about.get("postcode") and address.city.casefold() in towns
     return 0.95 if alone else 0.0

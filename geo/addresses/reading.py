@@ -213,7 +213,7 @@ def street(name: str) -> Street | None:
     return Street(told, kind, before or after) if told else None
 
 
-def likeness(asked: Street, found: Street) -> float:
+def likeness(street: Street, found: Street) -> float:
     """Return how well a street's name agrees with another, 0 to 1; 0: it is another street.
 
     The numbers are our own judgement. A kind or a direction that only one of them has is a doubt;
@@ -223,17 +223,17 @@ def likeness(asked: Street, found: Street) -> float:
     >>> likeness(main, main), likeness(main, street("W Main St")), likeness(main, street("Main St"))
     (1.0, 0.0, 0.85)
     """
-    if asked.name != found.name:
+    if street.name != found.name:
         return 0.0
     score = 1.0
-    for mine, theirs in ((asked.kind, found.kind), (asked.direction, found.direction)):
+    for mine, theirs in ((street.kind, found.kind), (street.direction, found.direction)):
         if mine and theirs and mine != theirs:
             return 0.0
         score *= 1.0 if mine == theirs else 0.85
     return score
 
 
-def agreement(asked: Address, zip_code: str) -> float:
+def agreement(address: Address, zip_code: str) -> float:
     """Return how well a ZIP code that was found fits where an address says it is, 0 to 1.
 
     The numbers are our own judgement: with town and ZIP code both fitting 1, at odds with each
@@ -243,14 +243,14 @@ def agreement(asked: Address, zip_code: str) -> float:
     >>> agreement(brawley, "92227"), agreement(brawley, "92231")
     (1.0, 0.0)
     """
-    if not (asked.zip or asked.city):
+    if not (address.zip or address.city):
         return 0.9
-    same_zip = asked.zip == zip_code != ""
-    same_town = zip_code in areas.zips_of(asked.city)
+    same_zip = address.zip == zip_code != ""
+    same_town = zip_code in areas.zips_of(address.city)
     if same_zip:
-        return 1.0 if same_town or not asked.city else 0.75
+        return 1.0 if same_town or not address.city else 0.75
     if same_town:
-        return 0.75 if asked.zip else 0.95
+        return 0.75 if address.zip else 0.95
     return 0.0
 
 

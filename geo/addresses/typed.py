@@ -52,7 +52,7 @@ class Spot:
     place: str = ""  # what goes into it
 
 
-def find(text: str, known: Streets | None) -> Spot:
+def find(text: str, streets: Streets | None) -> Spot:
     """Return the spot that `text` means, on the streets that are there, else its town or ZIP code.
 
     Anything may be typed; what is no place is told so.
@@ -62,20 +62,20 @@ def find(text: str, known: Streets | None) -> Spot:
     >>> find("the moon", None).told == NOT_UNDERSTOOD
     True
     """
-    asked = reading.read(text)
-    found = house_numbers.find(house_numbers.index(known), asked) if known else []
+    address = reading.read(text)
+    found = house_numbers.find(house_numbers.index(streets), address) if streets else []
     found = [answer for answer in found if answer.county]
     if len(found) > 1 and found[0].score == found[1].score:
         rivals = [answer for answer in found if answer.score == found[0].score]
         towns = sorted({_town(answer) for answer in rivals})
-        return Spot(_around(asked, known).area, SEVERAL, ", ".join(towns))
+        return Spot(_around(address, streets).area, SEVERAL, ", ".join(towns))
     if found and found[0].score >= LEAST_SCORE:
         area = _spot(found[0])
         return Spot(area, FOUND, f"{area.name}, {_town(found[0])}")
-    return _around(asked, known)
+    return _around(address, streets)
 
 
-def point(text: str, known: Streets | None) -> tuple[float, float]:
+def point(text: str, streets: Streets | None) -> tuple[float, float]:
     """Return the (lat, lon) that `text` names: degrees, a town, a ZIP code, or an address.
 
     An address is taken only if the imported streets know the house: no middle of a town for it.
@@ -94,7 +94,7 @@ def point(text: str, known: Streets | None) -> tuple[float, float]:
         return float(degrees[1]), float(degrees[2])
     if not name:
         raise QuestionError(mark("Say where: an address, a town, a ZIP code, or a point."))
-    spot = find(name, known)
+    spot = find(name, streets)
     if spot.area and spot.told in (FOUND, ONLY_THE_AREA):
         return spot.area.lat, spot.area.lon
     raise QuestionError(
@@ -103,15 +103,15 @@ def point(text: str, known: Streets | None) -> tuple[float, float]:
     )
 
 
-def _around(asked: Address, known: Streets | None) -> Spot:
+def _around(address: Address, streets: Streets | None) -> Spot:
     """Return the town or ZIP code of an address whose house is not known."""
-    answer = gazetteer.answer(asked)
+    answer = gazetteer.answer(address)
     if answer is None:
         return Spot(None, NOT_UNDERSTOOD)
     area = areas.load()[answer.area]
-    if not asked.line:
+    if not address.line:
         return Spot(area, ONLY_THE_AREA, area.name)
-    told = NOT_THE_STREET if known or not asked.number else NO_STREETS
+    told = NOT_THE_STREET if streets or not address.number else NO_STREETS
     return Spot(area, told, area.name)
 
 

@@ -55,16 +55,16 @@ class Cache:
     def __getitem__(self, asked: tuple[str, str]) -> Answer | None:
         return self._known[asked]
 
-    def keep(self, provider: str, asked: Address, answer: Answer | None) -> None:
+    def keep(self, provider: str, address: Address, answer: Answer | None) -> None:
         """Keep what a provider said, also that it has no answer."""
         kept = answer and asdict(answer)
-        line = json.dumps({"provider": provider, "asked": str(asked), "answer": kept})
+        line = json.dumps({"provider": provider, "asked": str(address), "answer": kept})
         self._path.parent.mkdir(parents=True, exist_ok=True)
         lock = self._path.with_name(f".{self._path.name}.lock")
         with FileLock(lock), self._path.open("a+b") as file:
             _end_last_line(file)
             file.write(f"{line}\n".encode())
-        self._known[provider, str(asked)] = answer
+        self._known[provider, str(address)] = answer
 
     def _take(self, line: str) -> bool:
         """Know the answer on a line; return whether there is one."""
@@ -94,15 +94,15 @@ def _end_last_line(file: IO[bytes]) -> None:
         file.write(b"\n")
 
 
-def cached(provider: Provider, name: str, kept: Cache) -> Provider:
+def cached(provider: Provider, name: str, cache: Cache) -> Provider:
     """Ask `provider` only what it was never asked, and only about houses; errors are not kept."""
 
     def ask(address: Address) -> Answer | None:
         if address.street is None:
             return None
-        if (name, str(address)) not in kept:
-            kept.keep(name, address, provider(address))
-        return kept[name, str(address)]
+        if (name, str(address)) not in cache:
+            cache.keep(name, address, provider(address))
+        return cache[name, str(address)]
 
     return ask
 

@@ -220,9 +220,9 @@ def _check_type(kind: str | None) -> None:
 
 
 def _teams(options: argparse.Namespace) -> list[Team]:
-    known = store.current()
-    start = typed.point(options.start, known)
-    end = typed.point(options.end, known) if options.end else start
+    streets = store.current()
+    start = typed.point(options.start, streets)
+    end = typed.point(options.end, streets) if options.end else start
     begins, ends = _times("--shift", options.shift, r"(\d\d:\d\d)-(\d\d:\d\d)")
     pause = None
     if options.lunch:

@@ -84,17 +84,17 @@ def notes(answer: Answer, say: Words) -> Iterator[str]:
     yield say(engines.HOW[answer.engine])
 
 
-def where(asked: Question, say: Words) -> str:
+def where(question: Question, say: Words) -> str:
     """Return what the question is about: a county, or both."""
-    return say(records.COUNTIES[asked.county]) if asked.county else say("both counties")
+    return say(records.COUNTIES[question.county]) if question.county else say("both counties")
 
 
-def limit(asked: Question, say: Words) -> str:
+def limit(question: Question, say: Words) -> str:
     """Return the limit that a planner set, such as '30 minutes by car'."""
-    much = f"{asked.threshold:g}"
-    if asked.measure == "miles":
+    much = f"{question.threshold:g}"
+    if question.measure == "miles":
         return say("{n} miles", n=much)
-    if asked.mode == "walking":
+    if question.mode == "walking":
         return say("{n} minutes on foot", n=much)
     return say("{n} minutes by car", n=much)
 
@@ -225,11 +225,11 @@ def method(answer: Answer, say: Words) -> Iterator[str]:
         yield say("Hours: only places known to be open then count. Unknown hours count as closed.")
 
 
-def _said(asked: Question, say: Words) -> dict[str, str]:
+def _said(question: Question, say: Words) -> dict[str, str]:
     """Return the words of a question that stand in several sentences."""
-    what = say(SOUGHT[asked.type])
-    if asked.trust:
+    what = say(SOUGHT[question.type])
+    if question.trust:
         what = say("{what} among the entries chosen", what=what)
-    if asked.hour:
-        what = say("{what} known to be open {when}", what=what, when=hour(asked.hour, say))
-    return {"place": where(asked, say), "limit": limit(asked, say), "what": what}
+    if question.hour:
+        what = say("{what} known to be open {when}", what=what, when=hour(question.hour, say))
+    return {"place": where(question, say), "limit": limit(question, say), "what": what}

@@ -386,33 +386,33 @@ def forms(word: str) -> tuple[str, ...]:
     return (word, word + "s", word + "es", *(s for s in shorter if s != word and len(s) >= 3))
 
 
-def types_meant(asked: Phrase) -> frozenset[str]:
+def types_meant(phrase: Phrase) -> frozenset[str]:
     """Return the types that a phrase asks for in everyday speech; none if it is not known.
 
     >>> sorted(types_meant(phrase("safe house"))), types_meant(phrase("Tracy"))
     (['domestic_violence'], frozenset())
     """
-    return next((TYPES_OF[known] for known in _alike(asked) if known in TYPES_OF), frozenset())
+    return next((TYPES_OF[known] for known in _alike(phrase) if known in TYPES_OF), frozenset())
 
 
-def same_as(asked: Phrase) -> tuple[Phrase, ...]:
+def same_as(phrase: Phrase) -> tuple[Phrase, ...]:
     """Return the other phrases for what a phrase means; none if it is not known.
 
     >>> same_as(phrase("cheap"))[:2]
     (('low', 'cost'), ('affordable',))
     """
-    found = next((SAME_AS[known] for known in _alike(asked) if known in SAME_AS), ())
-    return tuple(other for other in found if other != asked)
+    found = next((SAME_AS[known] for known in _alike(phrase) if known in SAME_AS), ())
+    return tuple(other for other in found if other != phrase)
 
 
-def is_known(asked: Phrase) -> bool:
+def is_known(phrase: Phrase) -> bool:
     """Return whether a phrase is one of everyday speech."""
-    return bool(types_meant(asked) or same_as(asked))
+    return bool(types_meant(phrase) or same_as(phrase))
 
 
-def _alike(asked: Phrase) -> Iterator[Phrase]:
-    """Yield `asked` with its last word in each of its forms."""
-    return ((*asked[:-1], form) for form in forms(asked[-1]))
+def _alike(phrase: Phrase) -> Iterator[Phrase]:
+    """Yield `phrase` with its last word in each of its forms."""
+    return ((*phrase[:-1], form) for form in forms(phrase[-1]))
 
 
 def _entries(block: str) -> list[str]:

@@ -44,13 +44,13 @@ class _Sheet:
     tree: shapely.STRtree
 
 
-def bounds(found: Streets) -> list[list[float]]:
+def bounds(streets: Streets) -> list[list[float]]:
     """Return the corners, south-west and north-east, of all streets, as [lat, lon]."""
-    west, south, east, north = found.frame.total_bounds.tolist()
+    west, south, east, north = streets.frame.total_bounds.tolist()
     return [[south, west], [north, east]]
 
 
-def cut(found: Streets, zoom: int, x: int, y: int) -> bytes | None:
+def cut(streets: Streets, zoom: int, x: int, y: int) -> bytes | None:
     """Return what is drawn in a square, as JSON; None if there is no such square.
 
     `names` texts; `lines` rows of kind, number of the name (-1: none), x and y of the first
@@ -58,7 +58,7 @@ def cut(found: Streets, zoom: int, x: int, y: int) -> bytes | None:
     """
     if zoom not in TOLERANCE or not (0 <= x < 2**zoom and 0 <= y < 2**zoom):
         return None
-    sheet = _sheet(found)
+    sheet = _sheet(streets)
     size = 2.0**-zoom
     around = MARGIN / UNITS * size
     box = shapely.box(
@@ -104,9 +104,9 @@ def _steps(line: shapely.LineString) -> list[int]:
 
 
 @cached(LRUCache[Hashable, _Sheet](1), condition=Condition())
-def _sheet(found: Streets) -> _Sheet:
-    kinds = found.frame["mtfcc"].map(KINDS)
-    drawn = found.frame[kinds.notna()]
+def _sheet(streets: Streets) -> _Sheet:
+    kinds = streets.frame["mtfcc"].map(KINDS)
+    drawn = streets.frame[kinds.notna()]
     lines = shapely.transform(drawn.geometry.to_numpy(), _on_world)
     names = drawn["name"].to_numpy(object)
     return _Sheet(lines, kinds.dropna().to_numpy(np.int64), names, shapely.STRtree(lines))

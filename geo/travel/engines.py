@@ -146,9 +146,9 @@ def _may_know(engine: str, public: bool, given: Settings) -> bool:
 def _is_set_up(engine: str, mode: str, given: Settings) -> bool:
     """Return whether an engine can be asked for every county of this app."""
     if engine == "streets":
-        found = store.load_or_none(given.streets)
+        streets = store.load_or_none(given.streets)
         ours = {part["properties"]["geoid"] for part in areas.features("counties")}
-        return found is not None and ours <= {*found.counties}
+        return streets is not None and ours <= {*streets.counties}
     return engine == "crow" or bool(_url(engine, mode, given))
 
 
@@ -172,10 +172,10 @@ def _valhalla(origins: Floats, destinations: Floats, mode: str, given: Settings)
 
 
 def _streets(origins: Floats, destinations: Floats, mode: str, given: Settings) -> Way:
-    found = store.load_or_none(given.streets)
-    if found is None:
+    streets = store.load_or_none(given.streets)
+    if streets is None:
         raise EngineError("no streets are imported")
-    return roads.table(found, origins, destinations, mode)
+    return roads.table(streets, origins, destinations, mode)
 
 
 UNKNOWN = "{what}: found {found!r}, wanted one of {wanted}."

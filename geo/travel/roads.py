@@ -81,9 +81,9 @@ def _off(mode: str) -> network.Off:
 
 
 @cached(LRUCache[Hashable, network.Network](2), condition=Condition())
-def _network(found: Streets, mode: str) -> network.Network:
+def _network(streets: Streets, mode: str) -> network.Network:
     """Return the streets that are open to a way of travel, ready to be searched."""
-    open_to = found.frame[found.frame["drive" if mode == "driving" else "walk"]]
+    open_to = streets.frame[streets.frame["drive" if mode == "driving" else "walk"]]
     if open_to.empty:
         raise EngineError("no street is open to it")
     ends = nodes(open_to)

@@ -40,13 +40,13 @@ def page(edition: Edition, language: str) -> str:
     )
 
 
-def _counties(found: Streets, say: Words) -> list[str]:
+def _counties(streets: Streets, say: Words) -> list[str]:
     """Return the counties whose streets are stored: by name, or by number if it is not ours."""
     ours = {
         part["properties"]["geoid"]: part["properties"]["key"]
         for part in areas.features("counties")
     }
-    return [say(records.COUNTIES[ours[n]]) if n in ours else n for n in found.counties]
+    return [say(records.COUNTIES[ours[n]]) if n in ours else n for n in streets.counties]
 
 
 def _sources(entries: Sequence[Entry]) -> list[tuple[str, int]]:

@@ -80,12 +80,12 @@ def points(edition: Edition) -> Asset:
 
 
 @cached(LRUCache[Hashable, Asset | None](1_024), condition=Condition())
-def square(found: store.Streets, zoom: int, x: int, y: int) -> Asset | None:
+def square(streets: store.Streets, zoom: int, x: int, y: int) -> Asset | None:
     """Return a square of the streets; None if there is no such square."""
-    body = squares.cut(found, zoom, x, y)
+    body = squares.cut(streets, zoom, x, y)
     if body is None:
         return None
-    address = f"/streets/{found.mark}/{zoom}/{x}/{y}"
+    address = f"/streets/{streets.mark}/{zoom}/{x}/{y}"
     return Asset(address, KINDS[".json"], body, gzip.compress(body, 6, mtime=0))
 
 

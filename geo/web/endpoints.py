@@ -74,12 +74,12 @@ def asset(request: Request) -> Response:
 
 def ways(_: Request) -> Response:
     """Answer where the squares of the streets are to be had; 204 when there are none."""
-    found = store.current()
-    if found is None:
+    streets = store.current()
+    if streets is None:
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
     told = {
-        "address": f"/streets/{found.mark}",
-        "bounds": squares.bounds(found),
+        "address": f"/streets/{streets.mark}",
+        "bounds": squares.bounds(streets),
     }
     return JSONResponse(told, headers={"Cache-Control": "no-store"})
 

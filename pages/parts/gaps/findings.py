@@ -29,26 +29,26 @@ TABS = {
 
 def show(
     edition: Edition,
-    found: Answer,
+    answer: Answer,
     figure: str,
     top: DeltaGenerator,
     side: DeltaGenerator,
     say: Words,
 ) -> None:
     """Draw the finding at the top, the legend at the side, the rest below."""
-    shades = classes.shade(found, figure, say)
-    lines = [*sentences.notes(found, say), sentences.standard(found, say)]
+    shades = classes.shade(answer, figure, say)
+    lines = [*sentences.notes(answer, say), sentences.standard(answer, say)]
     with top:
-        headline = sentences.headline(found, say)
+        headline = sentences.headline(answer, say)
         components.panel({"headline": headline, "lines": lines}, key="headline")
     tabs = st.tabs([say(name) for name in TABS], key="gaps_tab", on_change="rerun")
     for tab, draw in zip(tabs, TABS.values(), strict=True):
         if tab.open:
             with tab:
-                draw(edition, found, say)
+                draw(edition, answer, say)
     with side:
-        _legend(edition, found, shades, say)
-    _take_away(edition, found, shades, say)
+        _legend(edition, answer, shades, say)
+    _take_away(edition, answer, shades, say)
 
 
 def show_nothing(edition: Edition, say: Words) -> None:
@@ -57,7 +57,7 @@ def show_nothing(edition: Edition, say: Words) -> None:
     components.panel({"map": service_map.told(edition, [], say) | nothing}, key="legend")
 
 
-def _legend(edition: Edition, found: Answer, shades: Shading, say: Words) -> None:
+def _legend(edition: Edition, answer: Answer, shades: Shading, say: Words) -> None:
     colours = [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in shades.colours]
     classed = zip(
         [*colours, None], [*shades.labels, say("none to reach")], shades.people, strict=True
@@ -71,11 +71,11 @@ def _legend(edition: Edition, found: Answer, shades: Shading, say: Words) -> Non
         say("White dots: the places that count. A broken ring: only its city or ZIP is known."),
         say("Areas are drawn around the middles of block groups. They are not the true outlines."),
     ]
-    counted = found.services.index[found.services["counted"]].to_numpy()
-    view = base_map.view(areas.load().get(found.question.county))
+    counted = answer.services.index[answer.services["counted"]].to_numpy()
+    view = base_map.view(areas.load().get(answer.question.county))
     told = service_map.told(edition, counted, say, view) | {
-        "cells": _cells(found, shades, colours, say),
-        "sites": best_sites.best_points(found),
+        "cells": _cells(answer, shades, colours, say),
+        "sites": best_sites.best_points(answer),
         "asks": map_points.asked(),
     }
     legend = {"title": shades.title, "rows": rows, "notes": notes}
@@ -83,34 +83,34 @@ def _legend(edition: Edition, found: Answer, shades: Shading, say: Words) -> Non
     map_points.take(did.spot)
 
 
-def _cells(found: Answer, shades: Shading, colours: list[str], say: Words) -> dict[str, Any]:
+def _cells(answer: Answer, shades: Shading, colours: list[str], say: Words) -> dict[str, Any]:
     """Return the class of each area, and what the map says of it: see cells.js."""
     far = {"minutes": say("{n} minutes to", n="{n}"), "miles": say("{n} miles to", n="{n}")}
     words = {
         "people": say("People: {n}", n="{n}"),
-        "far": far[found.question.measure],
+        "far": far[answer.question.measure],
         "none": say("None to reach"),
         "edge": say("The county line is nearer. A nearer place may lie beyond it."),
     }
-    return on_map.classes_and_shares(found, shades.kinds) | {"colours": colours, "words": words}
+    return on_map.classes_and_shares(answer, shades.kinds) | {"colours": colours, "words": words}
 
 
-def _take_away(edition: Edition, found: Answer, shades: Shading, say: Words) -> None:
+def _take_away(edition: Edition, answer: Answer, shades: Shading, say: Words) -> None:
     st.subheader(say("Take away"), anchor=False)
     kinds = (
-        (say("Memo of one page (PDF)"), partial(_memo, edition, found, shades, say), "pdf"),
-        (say("Table (CSV)"), partial(export.as_csv, found), "csv"),
-        (say("Map (GeoJSON)"), partial(export.as_geojson, found), "geojson"),
+        (say("Memo of one page (PDF)"), partial(_memo, edition, answer, shades, say), "pdf"),
+        (say("Table (CSV)"), partial(export.as_csv, answer), "csv"),
+        (say("Map (GeoJSON)"), partial(export.as_geojson, answer), "geojson"),
     )
     mimes = {"pdf": "application/pdf", "csv": "text/csv", "geojson": "application/geo+json"}
     with st.container(horizontal=True):
         for label, make, kind in kinds:
-            name = f"service-gaps-{found.question.type}.{kind}"
+            name = f"service-gaps-{answer.question.type}.{kind}"
             st.download_button(label, make, name, mimes[kind], key=kind, on_click="ignore")
 
 
-def _memo(edition: Edition, found: Answer, shades: Shading, say: Words) -> bytes:
+def _memo(edition: Edition, answer: Answer, shades: Shading, say: Words) -> bytes:
     day = clock.now().date()
     return layout.write(
-        content.memo(found, shades, edition, day, say, best_sites.best_points(found)), say
+        content.memo(answer, shades, edition, day, say, best_sites.best_points(answer)), say
     )

@@ -16,14 +16,14 @@ SPOTS, ASKS = "gaps_spots", "gaps_asks"
 MOST = 50
 
 
-def ask(found: Answer, say: Words) -> None:
+def ask(answer: Answer, say: Words) -> None:
     """Ask for points on the map, say who is told of them, and list those there are."""
     st.session_state[ASKS] = True
     known = chosen(say)
     st.text(say("Click on the map where it could be."))
-    if engines.sends_own_points(found.question.mode):
+    if engines.sends_own_points(answer.question.mode):
         st.text(say("To find travel times, this site sends these points to a routing server."))
-    elif found.question.engine in engines.SERVERS:
+    elif answer.question.engine in engines.SERVERS:
         st.text(
             say(
                 "These points are not sent to the routing server. What is there now and what would "
@@ -41,15 +41,15 @@ def chosen(say: Words) -> list[Candidate]:
     return [Candidate(say("Point {n}", n=n), *spot) for n, spot in enumerate(spots, 1)]
 
 
-def before(edition: Edition, found: Answer) -> Answer:
+def before(edition: Edition, answer: Answer) -> Answer:
     """Return the answer that such points are set against: by an engine that may know them.
 
     Ways that one engine measured are not compared with those of another.
     """
-    engine, mode = found.question.engine, found.question.mode
+    engine, mode = answer.question.engine, answer.question.mode
     if engine in engines.SERVERS and not engines.sends_own_points(mode):
-        return server.answer(edition, replace(found.question, engine=engines.best(mode)))
-    return found
+        return server.answer(edition, replace(answer.question, engine=engines.best(mode)))
+    return answer
 
 
 def asked() -> bool:
