@@ -1,13 +1,17 @@
 """The documents say what the code does."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from geo import __main__ as geo_commands
 from geo.catalogue import records
 
 README = Path("README.md").read_text(encoding="utf-8")
+DOCUMENTS = sorted([*Path().glob("*.md"), *Path("docs").rglob("*.md"), Path("data/README.md")])
+COMMANDS = [command.__name__.rpartition(".")[2] for command in geo_commands.COMMANDS]
 FORMAT = Path("docs/data-format.md").read_text(encoding="utf-8")
 
 
@@ -29,15 +33,66 @@ def test_the_data_format_tells_every_word_that_may_be_used(column):
 
 
 def test_every_make_command_of_the_documents_exists():
-    targets = set(
-        re.findall(r"^(\w+):", Path("Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    targets = re.findall(
+        r"^([\w-]+):", Path("Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE
     )
-    documents = [README, *(path.read_text(encoding="utf-8") for path in Path().glob("*.md"))]
-    assert set(re.findall(r"make (?:\w+=\S+ )*(\w+)", " ".join(documents))) <= targets
+    commands = r"(?:`|^|[A-Z]=\S+ )make (?:\w+=\S+ )*([\w-]+)"
+    for path in DOCUMENTS:
+        text = path.read_text(encoding="utf-8")
+        assert {*re.findall(commands, text, flags=re.MULTILINE)} <= {*targets}, path
+
+
+def test_every_command_of_the_documents_exists():
+    for path in DOCUMENTS:
+        named = re.findall(r"python -m geo (\w+)", path.read_text(encoding="utf-8"))
+        assert {*named} <= {*COMMANDS, "route"}, path
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_each_row_of_a_table_has_the_cells_of_its_header(path):
+    cells = 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("|"):
+            cells = 0
+            continue
+        count = len(re.findall(r"(?<!\\)\|", line))
+        rules = cells == 0 or count == cells
+        assert rules, f"{path}: {line}"
+        cells = cells or count
+
+
+def test_no_table_goes_on_after_a_blank_line():
+    for path in DOCUMENTS:
+        for above in re.findall(
+            r"\n\n(\|[^\n]*)\n(?!\|[-| ]+\|\n)", path.read_text(encoding="utf-8")
+        ):
+            raise AssertionError(f"{path}: a row without a header: {above}")
+
+
+def test_the_newest_heading_of_the_changelog_is_the_version():
+    with Path("pyproject.toml").open("rb") as file:
+        version = tomllib.load(file)["project"]["version"]
+    headings = re.findall(
+        r"^## (\S+) - (\d{4}-\d\d-\d\d)$",
+        Path("CHANGELOG.md").read_text(encoding="utf-8"),
+        flags=re.MULTILINE,
+    )
+    assert headings[0][0] == version
+    assert [day for _, day in headings] == sorted((day for _, day in headings), reverse=True)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(Path("docs/decisions").glob("*.md")), ids=lambda path: path.stem
+)
+def test_a_decision_has_its_date_and_says_what_is_bad_about_it(path):
+    text = path.read_text(encoding="utf-8")
+    assert re.search(r"^Date: \d{4}-\d\d-\d\d\. Status: \w+", text, flags=re.MULTILINE)
+    for part in ("Context", "Decision", "Good", "Bad"):
+        assert f"**{part}.**" in text
 
 
 def test_every_file_the_documents_link_to_is_there():
-    for document in [Path("README.md"), *Path("docs").rglob("*.md"), *Path().glob("*.md")]:
+    for document in DOCUMENTS:
         links = re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8"))
         assert [link for link in links if not (document.parent / link).exists()] == []
 
