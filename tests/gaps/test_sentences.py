@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 
 from geo import i18n
+from geo.catalogue import records
 from geo.catalogue.keeper import Edition
 from geo.errors import QuestionError
 from geo.gaps import classes, demand, export, on_map, sentences, what_if
@@ -31,6 +32,10 @@ def test_the_headline_has_the_number_the_share_and_the_limit():
     assert sentences.headline(found, ES) == (
         "Condado de Imperial: 204 personas (16.5%) viven a más de 5 millas de una clínica."
     )
+
+
+def test_every_kind_of_place_has_its_name_in_a_sentence():
+    assert {*sentences.SOUGHT} == {*records.TYPES} - {"hotline"}
 
 
 def test_one_person_and_nobody_are_said_so():
