@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po
 from geo.settings import DATA
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Español"}
+WRITTEN = ("en", "es")  # the languages in which the texts of a record are there
 
 
 def mark(message: str) -> str:
@@ -32,6 +33,7 @@ class Words:
     def __init__(self, language: str, catalogue: gettext.NullTranslations) -> None:
         self.language = language
         self.locale = Locale.parse(f"{language}_US")
+        self.written = language if language in WRITTEN else "en"
         self._catalogue = catalogue
 
     def __call__(self, message: str, **values: object) -> str:
@@ -82,18 +84,18 @@ class Words:
 
 @cache
 def words(language: str) -> Words:
-    """Return the words of `language` ('en' or 'es'); any other gives English.
+    """Return the words of `language`, one of `LANGUAGES`; any other gives English.
 
     >>> words("es").language, words("fr").language
     ('es', 'en')
     """
-    if language == "es":
-        with (DATA / "i18n" / "es.po").open("rb") as file:
-            catalogue = read_po(file, locale="es")
+    if language in LANGUAGES and language != "en":
+        with (DATA / "i18n" / f"{language}.po").open("rb") as file:
+            catalogue = read_po(file, locale=language)
         binary = io.BytesIO()
         write_mo(binary, catalogue)
         binary.seek(0)
-        return Words("es", gettext.GNUTranslations(binary))
+        return Words(language, gettext.GNUTranslations(binary))
     return Words("en", gettext.NullTranslations())
 
 

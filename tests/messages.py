@@ -1,7 +1,8 @@
-"""Messages: the sentences that readers see, and the file of their Spanish.
+"""Messages: the sentences that readers see, and the files of their Spanish and other languages.
 
-`python -m tests.messages` rewrites `data/i18n/es.po`: translations stay, new sentences come in
-empty, those that nobody says any more go out. No dates or line numbers, so differences are small.
+`python -m tests.messages` rewrites `data/i18n/es.po`, and the file of each language there is:
+translations stay, new sentences come in empty, those that nobody says any more go out. No dates or
+line numbers, so differences are small.
 """
 
 import ast
@@ -11,20 +12,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
+from geo.i18n import LANGUAGES
 from geo.settings import DATA, ROOT
 
-FILE = DATA / "i18n" / "es.po"
+FILES = {code: DATA / "i18n" / f"{code}.po" for code in LANGUAGES if code != "en"}
+FILE = FILES["es"]
 HEADER = """\
-# Spanish, plain and warm ("usted"). English sentences are the keys; {words} stay as they are.
+# LANGUAGE, plain and warm, polite ("usted"). English sentences are the keys; {words} stay.
 # `python -m tests.messages` brings this file up to date. Fill in what is empty afterwards.
 msgid ""
 msgstr ""
 "Project-Id-Version: service-map\\n"
-"Language: es\\n"
+"Language: CODE\\n"
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
@@ -53,14 +57,14 @@ def said() -> Iterator[tuple[Path, Sentence]]:
             yield path.relative_to(ROOT), sentence
 
 
-def read(text: str) -> Catalog:
-    """Return the Spanish in the text of a PO file."""
-    return read_po(io.BytesIO(text.encode()), locale="es")
+def read(text: str, code: str = "es") -> Catalog:
+    """Return the Spanish, or another language, in the text of a PO file."""
+    return read_po(io.BytesIO(text.encode()), locale=code)
 
 
-def rewrite(text: str) -> str:
+def rewrite(text: str, code: str = "es") -> str:
     """Return the text of a PO file brought up to date, in the order of the code."""
-    known, fresh = read(text), Catalog(locale="es")
+    known, fresh = read(text, code), Catalog(locale=code)
     for path, sentence in said():
         old = known.get(sentence if isinstance(sentence, str) else sentence[0])
         # A sentence that now has a form for one and one for more has to be translated anew.
@@ -74,7 +78,8 @@ def rewrite(text: str) -> str:
         )
     written = io.BytesIO()
     write_po(written, fresh, width=0, omit_header=True)
-    return HEADER + written.getvalue().decode()
+    header = HEADER.replace("CODE", code).replace("LANGUAGE", Locale(code).english_name)
+    return header + written.getvalue().decode()
 
 
 def left_in_english(texts: Iterable[str]) -> list[str]:
@@ -167,4 +172,6 @@ def _pattern(english: str) -> str:
 
 
 if __name__ == "__main__":
-    FILE.write_text(rewrite(FILE.read_text(encoding="utf-8")), encoding="utf-8")
+    for code, path in FILES.items():
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        path.write_text(rewrite(before, code), encoding="utf-8")

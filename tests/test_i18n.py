@@ -18,6 +18,12 @@ from tests import messages
 
 TEXT = messages.FILE.read_text(encoding="utf-8")
 SPANISH = [message for message in messages.read(TEXT) if message.id]
+TRANSLATED = [
+    pytest.param(message, id=f"{code}-{str(message.id)[:40]}")
+    for code, path in messages.FILES.items()
+    for message in messages.read(path.read_text(encoding="utf-8"), code)
+    if message.id
+]
 EN, ES = i18n.words("en"), i18n.words("es")
 NOW = datetime(2026, 11, 24, 12, tzinfo=TIMEZONE)  # a Tuesday
 # What a record or a link says, and what tells the page how to draw a row.
@@ -62,10 +68,13 @@ def plainly(text):
     return text.replace("\u202f", " ").replace("\xa0", " ")
 
 
-def test_the_file_holds_the_sentences_of_the_code_and_no_others():
+@pytest.mark.parametrize("code", messages.FILES)
+def test_the_file_holds_the_sentences_of_the_code_and_no_others(code):
     # Where this fails, run `python -m tests.messages` and fill in what is empty.
-    assert {message.id for message in SPANISH} == {sentence for _, sentence in messages.said()}
-    assert messages.rewrite(TEXT) == TEXT
+    text = messages.FILES[code].read_text(encoding="utf-8")
+    known = {message.id for message in messages.read(text, code) if message.id}
+    assert known == {sentence for _, sentence in messages.said()}
+    assert messages.rewrite(text, code) == text
 
 
 def test_rewriting_keeps_the_known_adds_the_new_and_drops_the_dead():
@@ -84,15 +93,15 @@ def test_a_sentence_that_is_put_together_is_refused(tmp_path, monkeypatch):
         list(messages.said())
 
 
-@pytest.mark.parametrize("message", SPANISH, ids=lambda message: str(message.id)[:40])
+@pytest.mark.parametrize("message", TRANSLATED)
 def test_a_sentence_is_translated_whole(message):
-    english, spanish = forms(message.id), forms(message.string)
-    assert all(spanish), "empty: fill it in"
+    english, other = forms(message.id), forms(message.string)
+    assert all(other), "empty: fill it in"
     assert not message.fuzzy, "fuzzy: check it and take the mark away"
-    assert len(english) == len(spanish), "one form for one, one for more"
-    for one, other in zip(english, spanish, strict=True):
-        assert messages.placeholders(one) == messages.placeholders(other)
-        assert one.endswith((".", "?")) == other.endswith((".", "?"))
+    assert len(english) == len(other), "one form for one, one for more"
+    for one, told in zip(english, other, strict=True):
+        assert messages.placeholders(one) == messages.placeholders(told)
+        assert one.endswith((".", "?")) == told.endswith((".", "?"))
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def describe(place: Entry, say: Words, moment: Moment) -> Row:
         "organization": place["organization"] if place["organization"] != place["name"] else "",
         "group": int(place["group"]),
         "kinds": [say(records.TYPES[kind]) for kind in place["types"]],
-        "about": place["description_es" if say.language == "es" else "description_en"],
+        "about": place["description_es" if say.written == "es" else "description_en"],
         "where": where(place, say),
         "on_map": place["has_point"],
         "distance": "",
@@ -109,7 +109,7 @@ def describe(place: Entry, say: Words, moment: Moment) -> Row:
 
 def in_language(place: Entry, column: str, say: Words) -> str:
     """Return the cell of `column` in the reader's language."""
-    name = column if say.language == "en" else f"{column}_es"
+    name = column if say.written == "en" else f"{column}_es"
     return str(place[name])  # type: ignore[literal-required]
 
 
@@ -224,7 +224,7 @@ def text_line(place: Entry, say: Words) -> Row | None:
         return None
     digits = "".join(filter(str.isdigit, number))
     href = f"sms:{'+1' if len(digits) == 10 else ''}{digits}"
-    if say.language == "es" and place["text_word_es"]:
+    if say.written == "es" and place["text_word_es"]:
         word = place["text_word_es"]
     if word == "ZIP":
         return {"label": say("Text your ZIP code to {number}", number=number), "href": href}

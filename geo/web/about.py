@@ -17,7 +17,7 @@ from geo.web import render
 def page(edition: Edition, language: str) -> str:
     """Return the body of the page in `language`."""
     say = words(language)
-    note = f"note_{language}"
+    note = f"note_{say.written}"
     answers = [
         (
             say(label),
