@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from babel import Locale, dates
+from babel import Locale, dates, localedata
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -32,7 +32,8 @@ class Words:
 
     def __init__(self, language: str, catalogue: gettext.NullTranslations) -> None:
         self.language = language
-        self.locale = Locale.parse(f"{language}_US")
+        here = f"{language}_US"  # as it is written in this country, where that is known
+        self.locale = Locale.parse(here if localedata.exists(here) else language)
         self.written = language if language in WRITTEN else "en"
         self._catalogue = catalogue
 
