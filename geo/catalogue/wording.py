@@ -88,7 +88,7 @@ def describe(place: Entry, say: Words, moment: Moment) -> Row:
         "organization": place["organization"] if place["organization"] != place["name"] else "",
         "group": int(place["group"]),
         "kinds": [say(records.TYPES[kind]) for kind in place["types"]],
-        "about": place["description_es" if say.written == "es" else "description_en"],
+        "about": str(place[f"description_{say.written}"]),  # type: ignore[literal-required]
         "where": where(place, say),
         "on_map": place["has_point"],
         "distance": "",
@@ -109,7 +109,7 @@ def describe(place: Entry, say: Words, moment: Moment) -> Row:
 
 def in_language(place: Entry, column: str, say: Words) -> str:
     """Return the cell of `column` in the reader's language."""
-    name = column if say.written == "en" else f"{column}_es"
+    name = column if say.written == "en" else f"{column}_{say.written}"
     return str(place[name])  # type: ignore[literal-required]
 
 
@@ -219,13 +219,11 @@ def dial(phone: str) -> str:
 
 def text_line(place: Entry, say: Words) -> Row | None:
     """Return the words and the address for a text message; None if it takes none."""
-    number, word = place["text_line"], place["text_word"]
+    number, word = place["text_line"], in_language(place, "text_word", say) or place["text_word"]
     if not number:
         return None
     digits = "".join(filter(str.isdigit, number))
     href = f"sms:{'+1' if len(digits) == 10 else ''}{digits}"
-    if say.written == "es" and place["text_word_es"]:
-        word = place["text_word_es"]
     if word == "ZIP":
         return {"label": say("Text your ZIP code to {number}", number=number), "href": href}
     if word:

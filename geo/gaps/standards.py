@@ -31,7 +31,7 @@ class Standard:
 
     def said(self, column: str, say: Words) -> str:
         """Return `what`, `source` or `note` in the language of `say`."""
-        return str(getattr(self, column if say.written == "en" else f"{column}_es"))
+        return str(getattr(self, column if say.written == "en" else f"{column}_{say.written}"))
 
 
 @cache
