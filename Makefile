@@ -28,7 +28,6 @@ check: $(VENV)/.dev scripts
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/deptry .
 	$(BIN)/deptry tests --exclude none --ignore DEP002,DEP004
-	$(BIN)/pytest --doctest-modules geo -q
 	$(BIN)/python -m geo check
 
 # The scripts of the pages: written as is told, typed, and their pure functions tested.
