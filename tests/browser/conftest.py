@@ -49,6 +49,21 @@ def app(target):
 
 
 @pytest.fixture(scope="package")
+def fetched():
+    """Run a server that the hostile records point to; nobody may ask it anything."""
+    with servers.listener() as heard:
+        yield heard
+
+
+@pytest.fixture(scope="package")
+def hostile_app(fetched, target):
+    """Run the app over the hostile records."""
+    script = "tests/browser/hostile_app.py"
+    with servers.app(script, FETCHED=fetched.url, EXIT_TO=target.url) as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
 def browser():
     """Run a Chromium, with its back-forward cache on as in real life."""
     path = chromium.find()
