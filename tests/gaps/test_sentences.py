@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 
 from geo import i18n
+from geo.catalogue import records
 from geo.catalogue.keeper import Edition
 from geo.errors import QuestionError
 from geo.gaps import classes, demand, export, on_map, sentences, what_if
@@ -240,3 +241,7 @@ def test_the_memo_says_the_same_numbers_in_both_languages():
         assert made.rows[0][1:3] == ["958,935", f"{found.worst.people_beyond:,.0f}"]
         assert len(made.rows) == 1 + 2 + len(demand.GROUPS)
         assert layout.write(made, say).startswith(b"%PDF")
+
+
+def test_every_type_with_a_place_is_said_in_a_sentence():
+    assert tuple(sentences.SOUGHT) == records.PLACE_TYPES
