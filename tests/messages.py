@@ -1,7 +1,8 @@
-"""Messages: the sentences that readers see, and the file of their Spanish.
+"""Messages: the sentences that readers see, and a file of them for each language but English.
 
-`python -m tests.messages` rewrites `data/i18n/es.po`: translations stay, new sentences come in
-empty, those that nobody says any more go out. No dates or line numbers, so differences are small.
+`python -m tests.messages` rewrites `data/i18n/es.po` and its like: translations stay, new sentences
+come in empty, those that nobody says any more go out; a new language has its file begun. No dates
+or line numbers, so differences are small.
 """
 
 import ast
@@ -11,24 +12,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
+from geo.i18n import LANGUAGES
 from geo.settings import DATA, ROOT
 
-FILE = DATA / "i18n" / "es.po"
+FILES = {code: DATA / "i18n" / f"{code}.po" for code in LANGUAGES if code != "en"}
 HEADER = """\
-# Spanish, plain and warm ("usted"). English sentences are the keys; {words} stay as they are.
+# {name}, plain, warm and polite. English sentences are the keys; {{words}} stay as they are.
 # `python -m tests.messages` brings this file up to date. Fill in what is empty afterwards.
 msgid ""
 msgstr ""
 "Project-Id-Version: service-map\\n"
-"Language: es\\n"
+"Language: {language}\\n"
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"Plural-Forms: {plural_forms}\\n"
 
 """
 SAID_ELSEWHERE = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)  # `say(label)`: see `mark`
@@ -53,14 +56,20 @@ def said() -> Iterator[tuple[Path, Sentence]]:
             yield path.relative_to(ROOT), sentence
 
 
-def read(text: str) -> Catalog:
-    """Return the Spanish in the text of a PO file."""
-    return read_po(io.BytesIO(text.encode()), locale="es")
+def read(text: str, language: str = "es") -> Catalog:
+    """Return what the text of a PO file holds."""
+    return read_po(io.BytesIO(text.encode()), locale=language)
 
 
-def rewrite(text: str) -> str:
+def text_of(language: str) -> str:
+    """Return the text of the PO file of a language; "" if there is none yet."""
+    file = FILES[language]
+    return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def rewrite(text: str, language: str = "es") -> str:
     """Return the text of a PO file brought up to date, in the order of the code."""
-    known, fresh = read(text), Catalog(locale="es")
+    known, fresh = read(text, language), Catalog(locale=language)
     for path, sentence in said():
         old = known.get(sentence if isinstance(sentence, str) else sentence[0])
         # A sentence that now has a form for one and one for more has to be translated anew.
@@ -74,7 +83,9 @@ def rewrite(text: str) -> str:
         )
     written = io.BytesIO()
     write_po(written, fresh, width=0, omit_header=True)
-    return HEADER + written.getvalue().decode()
+    name = Locale.parse(language).english_name
+    header = HEADER.format(name=name, language=language, plural_forms=fresh.plural_forms)
+    return header + written.getvalue().decode()
 
 
 def left_in_english(texts: Iterable[str]) -> list[str]:
@@ -86,7 +97,7 @@ def left_in_english(texts: Iterable[str]) -> list[str]:
     ['Costo: Free']
     """
     patterns = []
-    for message in read(FILE.read_text(encoding="utf-8")):
+    for message in read(text_of("es")):
         forms = zip(_forms(message.id), _forms(message.string), strict=True) if message.id else ()
         patterns += [_pattern(english) for english, spanish in forms if english != spanish]
     english = re.compile(f"{STARTS}(?:{'|'.join(filter(None, patterns))}){ENDS}")
@@ -167,4 +178,5 @@ def _pattern(english: str) -> str:
 
 
 if __name__ == "__main__":
-    FILE.write_text(rewrite(FILE.read_text(encoding="utf-8")), encoding="utf-8")
+    for code, path in FILES.items():
+        path.write_text(rewrite(text_of(code), code), encoding="utf-8")
