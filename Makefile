@@ -15,7 +15,7 @@ run: $(VENV)/.run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/.dev browser
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 # Without a browser, and without what is marked slow: under a minute.
 test-fast: $(VENV)/.dev
@@ -28,7 +28,6 @@ check: $(VENV)/.dev scripts
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/deptry .
 	$(BIN)/deptry tests --exclude none --ignore DEP002,DEP004
-	$(BIN)/pytest --doctest-modules geo -q
 	$(BIN)/python -m geo check
 
 # The scripts of the pages: written as is told, typed, and their pure functions tested.

@@ -9,6 +9,6 @@ from geo.web.shell import Shell
 from pages.parts import contents, server
 
 log.set_up()
-server.index(server.edition())  # here, so that the first reader does not wait for it
+server.edition()  # here, so that the first reader does not wait for what its answers need
 shell = Middleware(Shell, pages=contents.ADDRESSES)
 app = st.App("pages/menu.py", routes=ROUTES, middleware=[shell])

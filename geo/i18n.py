@@ -1,8 +1,8 @@
-"""I18n: English and Spanish words, plurals, dates and numbers, never a global language.
+"""I18n: the words of each language, plurals, dates and numbers, never a global language.
 
-English sentences in the code are the keys; `data/i18n/es.po` holds the Spanish ones. Mark a text
-with `say("...")`, `say.many("{n} place", "{n} places", n)` or, where it is only named and
-translated later, `mark("...")`.
+English sentences in the code are the keys; `data/i18n/es.po` holds the Spanish ones, and so on for
+each language but English. Mark a text with `say("...")`, `say.many("{n} place", "{n} places", n)`
+or, where it is only named and translated later, `mark("...")`.
 """
 
 import datetime as dt
@@ -19,7 +19,6 @@ from babel.messages.pofile import read_po
 from geo.settings import DATA
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Español"}
-WRITTEN = ("en", "es")  # the languages in which the texts of a record are there
 
 
 def mark(message: str) -> str:
@@ -32,9 +31,8 @@ class Words:
 
     def __init__(self, language: str, catalogue: gettext.NullTranslations) -> None:
         self.language = language
-        here = f"{language}_US"  # as it is written in this country, where that is known
-        self.locale = Locale.parse(here if localedata.exists(here) else language)
-        self.written = language if language in WRITTEN else "en"
+        in_the_states = f"{language}_US"  # there is one of English and Spanish, of few others
+        self.locale = Locale.parse(in_the_states if localedata.exists(in_the_states) else language)
         self._catalogue = catalogue
 
     def __call__(self, message: str, **values: object) -> str:
@@ -85,19 +83,19 @@ class Words:
 
 @cache
 def words(language: str) -> Words:
-    """Return the words of `language`, one of `LANGUAGES`; any other gives English.
+    """Return the words of `language`; one that is none of `LANGUAGES` gives English.
 
     >>> words("es").language, words("fr").language
     ('es', 'en')
     """
-    if language in LANGUAGES and language != "en":
-        with (DATA / "i18n" / f"{language}.po").open("rb") as file:
-            catalogue = read_po(file, locale=language)
-        binary = io.BytesIO()
-        write_mo(binary, catalogue)
-        binary.seek(0)
-        return Words(language, gettext.GNUTranslations(binary))
-    return Words("en", gettext.NullTranslations())
+    if language == "en" or language not in LANGUAGES:
+        return Words("en", gettext.NullTranslations())
+    with (DATA / "i18n" / f"{language}.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    binary = io.BytesIO()
+    write_mo(binary, catalogue)
+    binary.seek(0)
+    return Words(language, gettext.GNUTranslations(binary))
 
 
 def _ended(sentence: str) -> str:

@@ -6,7 +6,6 @@ from pages.parts import components, server, service_map, session
 from pages.parts.outreach import choose_stops, day_and_teams, result, search, steps
 
 say, edition = session.words(), server.edition()
-server.index(edition)
 
 st.title(say("Plan an outreach round"), anchor=False)
 st.text(
@@ -26,21 +25,21 @@ with left:
         choose_stops.show(
             edition,
             say,
-            service_map.told(edition, choose_stops.fitting(edition), say, choose_stops.view()),
+            service_map.message(edition, choose_stops.fitting(edition), say, choose_stops.view()),
         )
         steps.onward(say("Next: day and teams"), steps.TEAMS)
     elif step == steps.TEAMS:
         day_and_teams.ask(say)
         steps.onward(say("Next: the plan"), steps.PLAN)
-        components.stops(service_map.only(service_map.told(edition, chosen, say)), key="out_map")
+        components.stops(service_map.only(service_map.message(edition, chosen, say)), key="out_map")
     else:
         search.ask(edition, say)
         if plan:
-            result.show(plan, say, service_map.planned(edition, plan, say))
+            result.show(plan, say, service_map.plan_message(edition, plan, say))
             result.take_along(edition, plan, say)
         else:
             components.stops(
-                service_map.only(service_map.told(edition, chosen, say)), key="out_map"
+                service_map.only(service_map.message(edition, chosen, say)), key="out_map"
             )
 with right:
     service_map.draw(edition, 600)

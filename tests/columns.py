@@ -1,44 +1,43 @@
-"""Columns: a new column of the record is put, blank, into every file that has to have it.
+"""Columns: a new column of the record, blank, in each file that holds records.
 
-`python -m tests.columns` brings `data/services.csv` and the fixtures up to `records.COLUMNS`; all
-else in them stays byte for byte.
+`python -m tests.columns` sets it where `records.COLUMNS` has it, into the catalogue and the
+fixtures. Nothing else in them changes.
 """
 
-import codecs
 import csv
 import io
-from pathlib import Path
 
-from geo.catalogue import records
+from geo.catalogue.csv_file import CELL
+from geo.catalogue.records import COLUMNS
 from geo.settings import DATA, ROOT
 
-FILES = (DATA / "services.csv", *sorted((ROOT / "tests" / "fixtures").glob("*.csv")))
+CATALOGUE = DATA / "services.csv"
+FIXTURES = ROOT / "tests/fixtures"
 
 
-def widen(text: str) -> str:
-    """Return the text of a catalogue with each column that it lacks, in its place and blank.
+def widen(text: str, at: int, name: str) -> str:
+    r"""Return the text of a CSV file with one column more, `at` columns from the left.
 
-    >>> widen("id,organization\\nk3v9qa,Palm Health\\n").splitlines()[0][:24]
-    'id,name,organization,ser'
+    A row too short to reach there, a fault that a fixture shows, stays as it is.
+
+    >>> widen('id,zip,hours\r\na,"9,\r\n2",\r\nb\r\n', 2, "name")
+    'id,zip,name,hours\r\na,"9,\r\n2",,\r\nb\r\n'
     """
-    rows = list(csv.reader(io.StringIO(text, newline="")))
-    for place, column in enumerate(records.COLUMNS):
-        if column not in rows[0]:
-            for row in filter(None, rows):
-                row.insert(place, column if row is rows[0] else "")
-    end = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
-    written = io.StringIO(newline="")
-    csv.writer(written, lineterminator=end).writerows(rows)
-    return written.getvalue()
-
-
-def bring_up_to_date(path: Path) -> None:
-    """Rewrite a file in place; a byte order mark stays."""
-    content = path.read_bytes()
-    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
-    path.write_bytes(mark + widen(content.decode("utf-8-sig")).encode("utf-8"))
+    lines, records, start = list(io.StringIO(text, newline="")), [], 0
+    reader = csv.reader(io.StringIO(text, newline=""))
+    for cells in reader:
+        record = "".join(lines[start : reader.line_num])
+        if len(cells) >= at:
+            end = list(CELL.finditer(record))[at - 1].end(1)
+            record = f"{record[:end]},{'' if start else name}{record[end:]}"
+        records.append(record)
+        start = reader.line_num
+    return "".join(records)
 
 
 if __name__ == "__main__":
-    for file in FILES:
-        bring_up_to_date(file)
+    known = CATALOGUE.read_text(encoding="utf-8-sig").partition("\n")[0].strip().split(",")
+    for at, name in enumerate(COLUMNS):
+        for path in [CATALOGUE, *FIXTURES.glob("*.csv")] if name not in known else []:
+            text = path.read_bytes().decode()
+            path.write_bytes(widen(text, at, name).encode())

@@ -55,6 +55,14 @@ def pytest_configure():
     sys.addaudithook(_stay_home)
 
 
+def pytest_collection_modifyitems(config, items):
+    """Keep the tests of a file on one worker; those of the browser, which share servers, on one."""
+    if config.pluginmanager.hasplugin("xdist"):
+        for item in items:
+            group = "browser" if "browser" in item.path.parts else str(item.path)
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture
 def served(tmp_path, monkeypatch):
     """Return the path of a copy of the shipped catalogue, which is what is served in this test."""

@@ -1,8 +1,8 @@
-"""Messages: the sentences that readers see, and the files of their Spanish and other languages.
+"""Messages: the sentences that readers see, and a file of them for each language but English.
 
-`python -m tests.messages` rewrites `data/i18n/es.po`, and the file of each language there is:
-translations stay, new sentences come in empty, those that nobody says any more go out. No dates or
-line numbers, so differences are small.
+`python -m tests.messages` rewrites `data/i18n/es.po` and its like: translations stay, new sentences
+come in empty, those that nobody says any more go out; a new language has its file begun. No dates
+or line numbers, so differences are small.
 """
 
 import ast
@@ -21,18 +21,17 @@ from geo.i18n import LANGUAGES
 from geo.settings import DATA, ROOT
 
 FILES = {code: DATA / "i18n" / f"{code}.po" for code in LANGUAGES if code != "en"}
-FILE = FILES["es"]
 HEADER = """\
-# LANGUAGE, plain and warm, polite ("usted"). English sentences are the keys; {words} stay.
+# {name}, plain, warm and polite. English sentences are the keys; {{words}} stay as they are.
 # `python -m tests.messages` brings this file up to date. Fill in what is empty afterwards.
 msgid ""
 msgstr ""
 "Project-Id-Version: service-map\\n"
-"Language: CODE\\n"
+"Language: {language}\\n"
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"Plural-Forms: {plural_forms}\\n"
 
 """
 SAID_ELSEWHERE = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)  # `say(label)`: see `mark`
@@ -57,14 +56,20 @@ def said() -> Iterator[tuple[Path, Sentence]]:
             yield path.relative_to(ROOT), sentence
 
 
-def read(text: str, code: str = "es") -> Catalog:
-    """Return the Spanish, or another language, in the text of a PO file."""
-    return read_po(io.BytesIO(text.encode()), locale=code)
+def read(text: str, language: str = "es") -> Catalog:
+    """Return what the text of a PO file holds."""
+    return read_po(io.BytesIO(text.encode()), locale=language)
 
 
-def rewrite(text: str, code: str = "es") -> str:
+def text_of(language: str) -> str:
+    """Return the text of the PO file of a language; "" if there is none yet."""
+    file = FILES[language]
+    return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def rewrite(text: str, language: str = "es") -> str:
     """Return the text of a PO file brought up to date, in the order of the code."""
-    known, fresh = read(text, code), Catalog(locale=code)
+    known, fresh = read(text, language), Catalog(locale=language)
     for path, sentence in said():
         old = known.get(sentence if isinstance(sentence, str) else sentence[0])
         # A sentence that now has a form for one and one for more has to be translated anew.
@@ -78,7 +83,8 @@ def rewrite(text: str, code: str = "es") -> str:
         )
     written = io.BytesIO()
     write_po(written, fresh, width=0, omit_header=True)
-    header = HEADER.replace("CODE", code).replace("LANGUAGE", Locale(code).english_name)
+    name = Locale.parse(language).english_name
+    header = HEADER.format(name=name, language=language, plural_forms=fresh.plural_forms)
     return header + written.getvalue().decode()
 
 
@@ -91,7 +97,7 @@ def left_in_english(texts: Iterable[str]) -> list[str]:
     ['Costo: Free']
     """
     patterns = []
-    for message in read(FILE.read_text(encoding="utf-8")):
+    for message in read(text_of("es")):
         forms = zip(_forms(message.id), _forms(message.string), strict=True) if message.id else ()
         patterns += [_pattern(english) for english, spanish in forms if english != spanish]
     english = re.compile(f"{STARTS}(?:{'|'.join(filter(None, patterns))}){ENDS}")
@@ -173,5 +179,4 @@ def _pattern(english: str) -> str:
 
 if __name__ == "__main__":
     for code, path in FILES.items():
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
-        path.write_text(rewrite(before, code), encoding="utf-8")
+        path.write_text(rewrite(text_of(code), code), encoding="utf-8")

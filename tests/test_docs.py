@@ -61,16 +61,15 @@ def test_every_file_and_module_that_a_document_names_is_there(path):
     known += re.findall(
         r"(?<= )tests/[\w/]+(?:\.py)?", " ".join(re.findall(r"`.*pytest .*`", text))
     )
-    assert [name for name in known if not Path(name).exists()] == []
+    own = re.compile(r"NAME|CODE")  # what whoever adds something puts in
+    assert [name for name in known if not own.search(name) and not Path(name).exists()] == []
 
 
 def test_the_names_of_the_code_that_contributing_gives_stand_in_the_files_it_names():
     for step in re.findall(r"^\d+\. `.*$", CONTRIBUTING, flags=re.MULTILINE):
         files = [Path(name) for name in re.findall(r"`((?:geo|pages|tests)/[\w/]+\.py)`", step)]
-        code = " ".join(path.read_text(encoding="utf-8") for path in files)
-        assert [
-            name for name in re.findall(r"`([A-Z]{3,}|\w+_along)`", step) if name not in code
-        ] == []
+        code = " ".join(path.read_text(encoding="utf-8") for path in files if path.exists())
+        assert [name for name in re.findall(r"`([A-Z_]{3,})`", step) if name not in code] == []
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
@@ -16,14 +15,11 @@ from geo.settings import DATA
 from geo.web import about, shell, text_page
 from tests import messages
 
-TEXT = messages.FILE.read_text(encoding="utf-8")
-SPANISH = [message for message in messages.read(TEXT) if message.id]
-TRANSLATED = [
-    pytest.param(message, id=f"{code}-{str(message.id)[:40]}")
-    for code, path in messages.FILES.items()
-    for message in messages.read(path.read_text(encoding="utf-8"), code)
-    if message.id
-]
+MESSAGES = {
+    language: [one for one in messages.read(messages.text_of(language), language) if one.id]
+    for language in messages.FILES
+}
+SPANISH = MESSAGES["es"]
 EN, ES = i18n.words("en"), i18n.words("es")
 NOW = datetime(2026, 11, 24, 12, tzinfo=TIMEZONE)  # a Tuesday
 # What a record or a link says, and what tells the page how to draw a row.
@@ -68,13 +64,29 @@ def plainly(text):
     return text.replace("\u202f", " ").replace("\xa0", " ")
 
 
-@pytest.mark.parametrize("code", messages.FILES)
-def test_the_file_holds_the_sentences_of_the_code_and_no_others(code):
+@pytest.mark.parametrize("language", MESSAGES)
+def test_a_file_holds_the_sentences_of_the_code_and_no_others(language):
     # Where this fails, run `python -m tests.messages` and fill in what is empty.
-    text = messages.FILES[code].read_text(encoding="utf-8")
-    known = {message.id for message in messages.read(text, code) if message.id}
-    assert known == {sentence for _, sentence in messages.said()}
-    assert messages.rewrite(text, code) == text
+    text, held = messages.text_of(language), {message.id for message in MESSAGES[language]}
+    assert held == {sentence for _, sentence in messages.said()}
+    assert messages.rewrite(text, language) == text
+
+
+def test_a_new_language_has_its_file_begun_and_speaks_english_until_it_is_filled(
+    tmp_path, monkeypatch
+):
+    begun = messages.rewrite("", "pt").replace('"Clinic"\nmsgstr ""', '"Clinic"\nmsgstr "Clínica"')
+    assert begun.startswith("# Portuguese,") and '"Language: pt\\n"' in begun
+    (tmp_path / "i18n").mkdir()
+    (tmp_path / "i18n/pt.po").write_text(begun, encoding="utf-8")
+    monkeypatch.setattr(i18n, "DATA", tmp_path)
+    monkeypatch.setattr(i18n, "LANGUAGES", {**i18n.LANGUAGES, "pt": "Português"})
+    say = i18n.words.__wrapped__("pt")
+    assert [say.language, say("Clinic"), say("Hospital")] == ["pt", "Clínica", "Hospital"]
+    assert say.date(date(2026, 11, 4)) == "4 de novembro de 2026"
+    place = {"description_en": "Food.", "description_es": "Comida.", "eligibility": ""}
+    told = [wording.in_language(place, name, say) for name in ("description", "eligibility")]
+    assert told == ["Food.", ""]
 
 
 def test_rewriting_keeps_the_known_adds_the_new_and_drops_the_dead():
@@ -93,15 +105,19 @@ def test_a_sentence_that_is_put_together_is_refused(tmp_path, monkeypatch):
         list(messages.said())
 
 
-@pytest.mark.parametrize("message", TRANSLATED)
+@pytest.mark.parametrize(
+    "message",
+    [message for known in MESSAGES.values() for message in known],
+    ids=lambda message: str(message.id)[:40],
+)
 def test_a_sentence_is_translated_whole(message):
-    english, other = forms(message.id), forms(message.string)
-    assert all(other), "empty: fill it in"
+    english, spanish = forms(message.id), forms(message.string)
+    assert all(spanish), "empty: fill it in"
     assert not message.fuzzy, "fuzzy: check it and take the mark away"
-    assert len(english) == len(other), "one form for one, one for more"
-    for one, told in zip(english, other, strict=True):
-        assert messages.placeholders(one) == messages.placeholders(told)
-        assert one.endswith((".", "?")) == told.endswith((".", "?"))
+    assert len(english) == len(spanish), "one form for one, one for more"
+    for one, other in zip(english, spanish, strict=True):
+        assert messages.placeholders(one) == messages.placeholders(other)
+        assert one.endswith((".", "?")) == other.endswith((".", "?"))
 
 
 @pytest.mark.parametrize(
@@ -345,7 +361,8 @@ def test_rows_leave_nothing_in_english(edition):
     assert messages.left_in_english(shown) == []
 
 
-def test_the_file_has_no_dates_and_no_line_numbers():
-    lines = Path(messages.FILE).read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize("language", MESSAGES)
+def test_a_file_has_no_dates_and_no_line_numbers(language):
+    lines = messages.text_of(language).splitlines()
     assert [line for line in lines if "-Date" in line or "Generated" in line] == []
     assert [line for line in lines if line.startswith("#:") and ".py:" in line] == []

@@ -125,6 +125,7 @@ TYPES: Mapping[str, str] = {
     "job_training": mark("Jobs and training"),
     "hotline": mark("Phone and text lines"),
 }
+PLACE_TYPES = tuple(kind for kind in TYPES if kind != "hotline")  # with somewhere to go
 
 
 COUNTIES: Mapping[str, str] = areas.COUNTIES

@@ -88,7 +88,7 @@ def describe(place: Entry, say: Words, moment: Moment) -> Row:
         "organization": place["organization"] if place["organization"] != place["name"] else "",
         "group": int(place["group"]),
         "kinds": [say(records.TYPES[kind]) for kind in place["types"]],
-        "about": str(place[f"description_{say.written}"]),  # type: ignore[literal-required]
+        "about": in_language(place, "description", say),
         "where": where(place, say),
         "on_map": place["has_point"],
         "distance": "",
@@ -108,9 +108,9 @@ def describe(place: Entry, say: Words, moment: Moment) -> Row:
 
 
 def in_language(place: Entry, column: str, say: Words) -> str:
-    """Return the cell of `column` in the reader's language."""
-    name = column if say.written == "en" else f"{column}_{say.written}"
-    return str(place[name])  # type: ignore[literal-required]
+    """Return the cell of `column` in the reader's language; in English if it has none in that."""
+    columns = (f"{column}_{say.language}", column, f"{column}_en")
+    return next((str(cell) for cell in map(place.get, columns) if cell), "")
 
 
 def where(place: Entry, say: Words) -> str:
@@ -219,7 +219,7 @@ def dial(phone: str) -> str:
 
 def text_line(place: Entry, say: Words) -> Row | None:
     """Return the words and the address for a text message; None if it takes none."""
-    number, word = place["text_line"], in_language(place, "text_word", say) or place["text_word"]
+    number, word = place["text_line"], in_language(place, "text_word", say)
     if not number:
         return None
     digits = "".join(filter(str.isdigit, number))

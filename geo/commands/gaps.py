@@ -19,7 +19,7 @@ from geo.travel import engines
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to the parser."""
     asking = commands.add_parser("gaps", help="say who is out of reach of a kind of service")
-    kinds = ", ".join(kind for kind in records.TYPES if kind != "hotline")
+    kinds = ", ".join(records.PLACE_TYPES)
     counties = ", ".join(records.COUNTIES)
     asking.add_argument("--type", required=True, help=f"one of {kinds}")
     asking.add_argument("--county", default="both", help=f"{counties} or both (default)")

@@ -39,10 +39,9 @@ class Question:
     mode: str = "driving"
 
     def __post_init__(self) -> None:
-        places = [kind for kind in records.TYPES if kind != "hotline"]
         if self.type == "hotline":
             raise QuestionError(mark("Lines to call have no place to go to. Choose another type."))
-        _one_of("type", self.type, places)
+        _one_of("type", self.type, records.PLACE_TYPES)
         _one_of("county", self.county, ["", *records.COUNTIES])
         _one_of("measure", self.measure, MEASURES)
         for trust in self.trust:

@@ -30,8 +30,8 @@ class Standard:
     note_es: str
 
     def said(self, column: str, say: Words) -> str:
-        """Return `what`, `source` or `note` in the language of `say`."""
-        return str(getattr(self, column if say.written == "en" else f"{column}_{say.written}"))
+        """Return `what`, `source` or `note` in the language of `say`, else in English."""
+        return str(getattr(self, f"{column}_{say.language}", getattr(self, column)))
 
 
 @cache

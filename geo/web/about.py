@@ -17,11 +17,15 @@ from geo.web import render
 def page(edition: Edition, language: str) -> str:
     """Return the body of the page in `language`."""
     say = words(language)
-    note = f"note_{say.written}"
+    note = f"note_{say.language}"
     answers = [
         (
             say(label),
-            [{**one, "note": one[note]} for one in articles.load() if one["answer"] == key],
+            [
+                {**one, "note": one.get(note) or one["note_en"]}
+                for one in articles.load()
+                if one["answer"] == key
+            ],
         )
         for key, label in articles.ANSWERS.items()
     ]

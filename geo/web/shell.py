@@ -2,7 +2,6 @@
 
 import gzip
 import html
-import re
 from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from typing import Any
 
@@ -10,7 +9,7 @@ from starlette.routing import Match
 
 from geo import i18n, settings
 from geo.catalogue import wording
-from geo.web import assets
+from geo.web import assets, streamlit_mends
 from geo.web.endpoints import ROUTES
 
 Scope = MutableMapping[str, Any]
@@ -54,11 +53,6 @@ SORRY = (
     "Something is wrong on our side. You can call 211, or 911 in danger.\n"
     "Algo falla de nuestro lado. Puede llamar al 211, o al 911 si está en peligro."
 ).encode()
-FILES = ("/static/", "/component/")
-PACKED = re.compile(rb"\.(js|css|json|svg)$")
-# Streamlit loads these two at once, 546 kB, though no word here is drawn with them.
-UNUSED_FONT = re.compile(rb"@font-face\{[^}]*(MaterialSymbols|SourceSansVF)[^}]*\}")
-HASHED = re.compile(rb"[.-][\w-]{8}\.(js|css|woff2)$|/component/.*\.[0-9a-f]{8}\.js$")
 
 
 class Shell:
@@ -137,14 +131,14 @@ class _Answer:
         self.start = {**message, "headers": [*headers, *HEADERS]}
         kind = dict(headers).get(b"content-type", b"")
         wanted = message["status"] == 200 and self.scope["method"] == "GET"
-        inside = self.path.startswith(FILES)
+        inside = self.path.startswith(streamlit_mends.FOLDERS)
         self.is_page = kind.startswith(b"text/html") and not (self.own or inside)
-        is_file = inside and bool(PACKED.search(self.raw))
+        is_file = inside and bool(streamlit_mends.PACKED.search(self.raw))
         if self.is_page and message["status"] == 200 and self._is_nowhere():
             self.start["status"] = 404
         if wanted and (self.is_page or is_file):
             self.kept = bytearray()
-        elif HASHED.search(self.raw) and message["status"] == 200:
+        elif streamlit_mends.HASHED.search(self.raw) and message["status"] == 200:
             self._set(b"cache-control", assets.FOREVER.encode())
 
     def _is_nowhere(self) -> bool:
@@ -157,9 +151,9 @@ class _Answer:
             body = gzip.compress(body, 6) if self.gzip else body
             self._set(b"cache-control", b"no-store")
         else:
-            plain = UNUSED_FONT.sub(b"", body)
+            plain = streamlit_mends.file(body)
             body = self.shell.pack(self.path, plain) if self.gzip else plain
-            if HASHED.search(self.raw):
+            if streamlit_mends.HASHED.search(self.raw):
                 self._set(b"cache-control", assets.FOREVER.encode())
         if self.gzip:
             self._set(b"content-encoding", b"gzip")
@@ -189,17 +183,11 @@ def page(shell: str, language: str, is_nowhere: bool = False) -> str:
 
     `is_nowhere`: the address is that of no page; the first page comes, and a sentence says so.
     """
-    shell = re.sub(r"<html lang=\"\w+\"", f'<html lang="{language}"', shell, count=1)
-    shell = re.sub(r"<title>.*?</title>", f"<title>{TITLE}</title>", shell, count=1)
-    shell = re.sub(r"<link\s+rel=\"preload\"[^>]*as=\"font\"[^>]*>", "", shell, count=1)
-    shell = re.sub(r"<link rel=\"service-desc\"[^>]*>", "", shell, count=1)
-    shell = re.sub(r"<noscript>.*?</noscript>", "", shell, count=1, flags=re.DOTALL)
     head, body = _head(), _body(language)
     if is_nowhere:
         head += f'<script src="{assets.fixed()["shell/nowhere.js"].address}"></script>'
         body += _nowhere(language)
-    shell = shell.replace("<head>", f"<head>{head}", 1)
-    return re.sub(r"<body[^>]*>", lambda tag: tag.group() + body, shell, count=1)
+    return streamlit_mends.page(shell, language, TITLE, head, body)
 
 
 def _nowhere(language: str) -> str:

@@ -26,13 +26,15 @@ _answers: LRUCache[Hashable, Answer] = LRUCache(16)
 
 
 def edition() -> Edition:
-    """Return the newest good edition of the catalogue."""
-    return keeper_of(settings.read().catalogue).current()
+    """Return the newest good edition of the catalogue, with all that its answers need."""
+    newest = keeper_of(settings.read().catalogue).current()
+    index(newest)
+    return newest
 
 
 @cached(_indexes, condition=Condition())
 def index(edition: Edition) -> Index:
-    """Return the search index of an edition, built once; a new one is warmed up too."""
+    """Return the search index of an edition; it is built once, when the edition is first seen."""
     built = build_index(edition.places)
     _warm_up(edition, built)
     return built

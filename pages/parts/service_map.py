@@ -4,7 +4,7 @@ Only pages may import this: what imports `streamlit_folium` before the server ru
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Required, TypedDict
 
 import streamlit as st
 from cachetools import LRUCache
@@ -36,10 +36,28 @@ def draw(edition: Edition, height: int, *more: str) -> None:
         st_folium(drawn, key="map", returned_objects=[], use_container_width=True, height=height)
 
 
-def told(
-    edition: Edition, numbers: Sequence[int], say: Words, view: View | None = None
-) -> dict[str, Any]:
-    """Return what the map is told: which places to show, and where to look.
+class MapMessage(TypedDict, total=False):
+    """What the map is told to show, as `to_map.js` passes it on."""
+
+    bits: Required[str]  # which places: see `base_map.bits`
+    view: Required[View]
+    all: Required[View]  # where the button "Both counties" leads
+    lang: Required[str]
+    words: Required[dict[str, str]]
+    rounds: list[dict[str, Any]]  # of a plan: a name, points and courses a team
+    start: list[object] | None  # the spot that a reader typed
+    cells: dict[str, Any] | None  # of an answer about gaps: see map/cells.js
+    sites: list[tuple[float, float]]
+    asks: bool  # whether a click on the map is a point to be chosen
+
+
+def message(
+    edition: Edition,
+    numbers: Sequence[int],
+    say: Words,
+    view: View | None = None,
+) -> MapMessage:
+    """Return what tells the map which places to show, by number, and where to look.
 
     Without a `view` it looks at the places that have a point, or at both counties.
     """
@@ -55,7 +73,7 @@ def told(
     }
 
 
-def planned(edition: Edition, plan: Plan, say: Words) -> dict[str, Any]:
+def plan_message(edition: Edition, plan: Plan, say: Words) -> MapMessage:
     """Return what the map is told of a plan: each team's way, and the stops left out."""
     memory = st.session_state.setdefault(COURSES, LRUCache(MOST_COURSES))
     courses = on_map.courses(plan, memory)
@@ -67,8 +85,9 @@ def planned(edition: Edition, plan: Plan, say: Words) -> dict[str, Any]:
         {"name": team.called(say), "points": way, "courses": legs}
         for team, way, legs in zip(plan.teams, on_map.points(plan), courses, strict=True)
     ]
-    shown = told(edition, numbers, say, base_map.around(points))
-    return shown | {"rounds": drawn, "words": words(say) | {"lines": _lines(courses, say)}}
+    shown = message(edition, numbers, say, base_map.around(points))
+    said = shown["words"] | {"lines": _lines(courses, say)}
+    return {**shown, "rounds": drawn, "words": said}
 
 
 def _lines(courses: Sequence[Sequence[Sequence[Any]]], say: Words) -> str:
@@ -81,7 +100,7 @@ def _lines(courses: Sequence[Sequence[Sequence[Any]]], say: Words) -> str:
     return say("Straight lines from stop to stop, not the streets.")
 
 
-def only(shown: dict[str, Any]) -> dict[str, Any]:
+def only(shown: MapMessage) -> dict[str, Any]:
     """Return a list without a stop that but tells the map what to show."""
     return {"parts": [], "said": "", "map": shown}
 

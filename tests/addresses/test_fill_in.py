@@ -273,7 +273,7 @@ def test_an_answer_that_would_be_a_fault_is_never_written(capsys, tmp_path, town
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--providers", "google"], f"wanted some of {', '.join(fill_in.PROVIDERS)}"),
+        (["--providers", "google"], "--providers: found 'google', wanted some of streets, "),
         (["--providers", ""], "--providers: found ''"),
         (["--threshold", "2"], "--threshold: found 2.0, wanted more than 0"),
         (["--threshold", "nan"], "--threshold: found nan"),

@@ -16,6 +16,7 @@ from tests.bench import lines, measure, places, servers
 from tests.bench.lines import Pair
 from tests.bench.report import Line, machine, table
 from tests.browser import chromium
+from tests.support import catalogues
 
 PARTS = ("clicks", "load", "bytes", "memory", "sessions")
 SIZES = ("real", "1000", "10000")
@@ -74,7 +75,7 @@ def _measured(playwright: Playwright, plan: Plan, folder: Path) -> Iterator[Line
         catalogue = DATA / "services.csv"
         if size != "real":
             catalogue = folder / f"{size}.csv"
-            csv_file.write(places.make(int(size)), catalogue)
+            catalogues.write(places.make(int(size)), catalogue)
         for part in plan.parts:
             if part != "sessions" or size in plan.crowds:
                 with _pair(plan, size, part, catalogue, folder) as pair:

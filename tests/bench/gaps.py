@@ -18,7 +18,6 @@ import numpy as np
 import pandas as pd
 from playwright.sync_api import Page, sync_playwright
 
-from geo.catalogue import csv_file
 from geo.catalogue.places import locate
 from geo.clock import TIMEZONE
 from geo.gaps import demand
@@ -26,6 +25,7 @@ from geo.gaps.answer import work_out
 from geo.gaps.question import MEASURES, Question
 from tests.bench import browsing, places, servers
 from tests.browser import reading
+from tests.support import catalogues
 
 MOST_FIRST_S = 3.0
 MOST_CHANGE_S = 1.0  # for another question, at the 95th percentile
@@ -49,7 +49,7 @@ def page_changes() -> tuple[float, float]:
     """Return the seconds to the first answer of the page, and the p95 of those to another."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "services.csv"
-        csv_file.write(clinics(), file)
+        catalogues.write(clinics(), file)
         with (
             servers.ours(file) as server,
             sync_playwright() as playwright,

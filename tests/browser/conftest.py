@@ -1,6 +1,7 @@
 """Conftest: one server and one browser for all tests; no page may ask another host."""
 
 import os
+import shutil
 from urllib.parse import urlsplit
 
 import pytest
@@ -42,9 +43,38 @@ def target():
 
 
 @pytest.fixture(scope="package")
-def app(target):
-    """Run the app."""
-    with servers.app(EXIT_TO=target.url) as started:
+def _ground(tmp_path_factory):
+    """Return the folder in which the folder of streets of the app would be."""
+    return tmp_path_factory.mktemp("ground")
+
+
+@pytest.fixture(scope="package")
+def app(target, _ground):
+    """Run the app; it has no streets but those of `ground`."""
+    with servers.app(EXIT_TO=target.url, STREETS=str(_ground / "streets")) as started:
+        yield started
+
+
+@pytest.fixture
+def ground(app, _ground, monkeypatch):
+    """Return a folder whose folder "streets" is that of the app too; there is none at first."""
+    monkeypatch.setenv("STREETS", str(_ground / "streets"))
+    yield _ground
+    shutil.rmtree(_ground / "streets")
+
+
+@pytest.fixture(scope="package")
+def fetched():
+    """Run a server that the hostile records point to; nobody may ask it anything."""
+    with servers.listener() as heard:
+        yield heard
+
+
+@pytest.fixture(scope="package")
+def hostile_app(fetched, target):
+    """Run the app over the hostile records."""
+    script = "tests/browser/hostile_app.py"
+    with servers.app(script, FETCHED=fetched.url, EXIT_TO=target.url) as started:
         yield started
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import reading, servers
+from tests.browser import reading
 from tests.support import blocks
 
 CHOSEN = "() => serviceMap.inspect.chosen()"
@@ -205,25 +205,24 @@ def test_a_link_to_a_place_works_by_itself_and_one_to_nowhere_says_so(visit, a_p
     expect(page.get_by_role("link", name="Back to the list")).to_be_visible()
 
 
-def test_an_address_is_typed_solved_here_and_marked_on_the_map(visit, tmp_path):
-    homes = blocks.lay(tmp_path)
+def test_an_address_is_typed_solved_here_and_marked_on_the_map(visit, app, ground):
+    homes = blocks.lay(ground / "streets")
     home = next(home for home in homes if home.city == "Stockton")
-    with servers.app(STREETS=str(tmp_path)) as own:
-        page = visit(at=own.url)
-        box = page.get_by_role("combobox", name="Where?")
-        box.click()
-        box.press_sequentially(f"{home.line}, Stockton")
-        expect(page.get_by_role("option").last).to_have_text(f"Near: {home.line}, Stockton")
-        with reading.anew(page):
-            box.press("Enter")
-        expect(page.get_by_text(re.compile("^Found: .*, Stockton"))).to_be_visible()
-        lat, lon, name = reading.map_of(page).evaluate(START)
-        assert home.distance_m(lat, lon) < 1
-        assert reading.view(page)[1]["lat"] == pytest.approx(lat, abs=0.01)
-        expect(reading.cards(page).first).to_contain_text(f"of {name}")
-        with reading.anew(page):
-            reading.speak(page, "Español")
-        assert reading.map_of(page).evaluate(START) == [lat, lon, name]
-        expect(page.get_by_role("combobox").first).to_have_value(f"{home.line}, Stockton")
-        expect(page).to_have_url(re.compile(r"/$"))
-        assert home.line not in own.log.read_text(encoding="utf-8")
+    page = visit()
+    box = page.get_by_role("combobox", name="Where?")
+    box.click()
+    box.press_sequentially(f"{home.line}, Stockton")
+    expect(page.get_by_role("option").last).to_have_text(f"Near: {home.line}, Stockton")
+    with reading.anew(page):
+        box.press("Enter")
+    expect(page.get_by_text(re.compile("^Found: .*, Stockton"))).to_be_visible()
+    lat, lon, name = reading.map_of(page).evaluate(START)
+    assert home.distance_m(lat, lon) < 1
+    assert reading.view(page)[1]["lat"] == pytest.approx(lat, abs=0.01)
+    expect(reading.cards(page).first).to_contain_text(f"of {name}")
+    with reading.anew(page):
+        reading.speak(page, "Español")
+    assert reading.map_of(page).evaluate(START) == [lat, lon, name]
+    expect(page.get_by_role("combobox").first).to_have_value(f"{home.line}, Stockton")
+    expect(page).to_have_url(re.compile(r"/$"))
+    assert home.line not in app.log.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import hostile, reading, servers
+from tests.browser import hostile, reading
 
 ALL = "hhhh00"
 SCRIPT_LINK = "hhhh08"
@@ -22,20 +22,6 @@ SPOTS = """() => serviceMap.inspect.drawn()
   .filter((at) => at.x > 10 && at.y > 10 && at.x < innerWidth - 180 && at.y < innerHeight - 40)
   .map((at) => [at.x, at.y])"""
 RAN = "() => window.__p"
-
-
-@pytest.fixture(scope="module")
-def fetched():
-    with servers.listener() as heard:
-        yield heard
-
-
-@pytest.fixture(scope="module")
-def hostile_app(fetched, target):
-    with servers.app(
-        "tests/browser/hostile_app.py", FETCHED=fetched.url, EXIT_TO=target.url
-    ) as started:
-        yield started
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser import conftest, hostile, planning, reading, servers
+from tests.browser import conftest, hostile, planning, reading
 from tests.browser.planning import LIST, PLAN
 from tests.browser.test_access import faults
 from tests.browser.test_privacy import COOKIES_OF_STREAMLIT, KEPT_BY_STREAMLIT, STORED
@@ -174,26 +174,19 @@ def test_axe_finds_nothing_on_any_step_wide_or_narrow(planned):
             assert reading.sideways(page) == [], name
 
 
-def test_nothing_of_a_hostile_record_happens(visit, target):
-    with (
-        servers.listener() as fetched,
-        servers.app(
-            "tests/browser/hostile_app.py", FETCHED=fetched.url, EXIT_TO=target.url
-        ) as hostile_app,
-    ):
-        page = visit("/outreach", at=hostile_app.url)
-        page.get_by_role("button", name=re.compile(r"^Add all \d+ places that fit$")).click()
-        expect(page.locator(f"{LIST} li.card")).to_have_count(len(hostile.ATTACKS) + 1)
-        page.locator(".st-key-out_one input").click()
-        expect(page.get_by_role("option").filter(has_text="{{7*191}}").first).to_be_visible()
-        page.keyboard.press("Escape")
-        planning.step(page, "2 Day and teams")
-        planning.start_from(page, START)
-        planning.plan(page)
-        expect(page.locator(f"{PLAN} li.card").filter(has_text="{{7*191}}").first).to_be_visible()
-        for frame in page.frames:
-            assert frame.evaluate("() => window.__p") is None
-        assert hostile.COMPUTED not in page.locator("body").inner_text()
-        assert page.locator("img[src='x'], img[src$='t.png']").count() == 0
-        assert fetched.asked == []
-        page.close()
+def test_nothing_of_a_hostile_record_happens(visit, hostile_app, fetched):
+    page = visit("/outreach", at=hostile_app.url)
+    page.get_by_role("button", name=re.compile(r"^Add all \d+ places that fit$")).click()
+    expect(page.locator(f"{LIST} li.card")).to_have_count(len(hostile.ATTACKS) + 1)
+    page.locator(".st-key-out_one input").click()
+    expect(page.get_by_role("option").filter(has_text="{{7*191}}").first).to_be_visible()
+    page.keyboard.press("Escape")
+    planning.step(page, "2 Day and teams")
+    planning.start_from(page, START)
+    planning.plan(page)
+    expect(page.locator(f"{PLAN} li.card").filter(has_text="{{7*191}}").first).to_be_visible()
+    for frame in page.frames:
+        assert frame.evaluate("() => window.__p") is None
+    assert hostile.COMPUTED not in page.locator("body").inner_text()
+    assert page.locator("img[src='x'], img[src$='t.png']").count() == 0
+    assert fetched.asked == []

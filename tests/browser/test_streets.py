@@ -1,10 +1,9 @@
 """Imported streets are drawn under the places; without any, no more is asked than whether."""
 
-import pytest
 from playwright.sync_api import expect
 
 from geo.__main__ import main
-from tests.browser import planning, reading, servers
+from tests.browser import planning, reading
 from tests.support.towns import edges, grid, lay, pack
 
 INKED = """() => [...document.querySelectorAll(".leaflet-ways-pane canvas")].some((canvas) => {
@@ -33,28 +32,20 @@ ORDER = """() => ["ground", "ways", "overlay"].map(
 )"""
 
 
-@pytest.fixture
-def app_over(tmp_path, monkeypatch):
-    """Run the app over a folder of streets, which is empty at first."""
-    monkeypatch.setenv("STREETS", str(tmp_path / "streets"))
-    with servers.app(STREETS=str(tmp_path / "streets")) as app:
-        yield app
-
-
-def test_streets_appear_once_they_are_imported_though_the_app_runs_on(app_over, visit, tmp_path):
+def test_streets_appear_once_they_are_imported_though_the_app_runs_on(ground, visit):
     asked = []
 
     def note(page):
         page.on("request", lambda request: asked.append(request.url.split("/", 3)[-1]))
 
-    page = visit(at=app_over.url, fresh=True, prepare=note)
+    page = visit(fresh=True, prepare=note)
     reading.view(page)
     assert reading.map_of(page).evaluate("() => !document.querySelector('.leaflet-ways-pane')")
     assert [path for path in asked if "streets" in path] == ["streets"]
 
-    path = pack(tmp_path, edges(grid(size=8)))
+    path = pack(ground, edges(grid(size=8)))
     assert main(["streets", "--from", str(path)]) == 0
-    page = visit(at=app_over.url, fresh=True)
+    page = visit(fresh=True)
     reading.view(page)
     chart = reading.map_of(page)
     chart.evaluate(GO, 16)
@@ -65,10 +56,10 @@ def test_streets_appear_once_they_are_imported_though_the_app_runs_on(app_over, 
 
 
 def test_a_round_is_drawn_along_the_streets_solid_and_dashed_where_they_are_not_known(
-    app_over, visit, tmp_path
+    ground, visit
 ):
-    lay(tmp_path)
-    page = visit("/outreach", at=app_over.url, fresh=True)
+    lay(ground)
+    page = visit("/outreach", fresh=True)
     for name, point in (("Park", "37.751, -121.425"), ("Far park", "32.79, -115.55")):
         planning.add_place(page, name, point)
     planning.step(page, "2 Day and teams")

@@ -13,7 +13,7 @@ from geo.settings import ROOT
 TODAY = date(2026, 11, 22)
 ZIPS = {"92243": "imperial", "95202": "san_joaquin"}
 FIXTURES = ROOT / "tests/fixtures"
-WIDTH = len(records.COLUMNS)
+CELLS = len(records.COLUMNS)
 CANARY = "4821 Zanzibar Street"
 SHORT_CODES = "a US number as NNN-NNN-NNNN or a short one such as 988"
 LOOK_UP = "Look it up at the source; one number a cell, words go into the notes."
@@ -119,9 +119,9 @@ FAULTS = {
         "Fill it in.",
     ],
     "rows": [
-        f"3: found {WIDTH + 1} cells, wanted {WIDTH} cells. "
+        f"3: found {CELLS + 1} cells, wanted {CELLS} cells. "
         "Look for a comma outside quotation marks.",
-        f"4: found an empty line, wanted {WIDTH} cells. Delete it.",
+        f"4: found an empty line, wanted {CELLS} cells. Delete it.",
         "5 description_en: found 4,500 characters, wanted at most 4,000. Shorten it.",
     ],
     "text_words": [

@@ -297,7 +297,7 @@ def test_without_a_standard_none_is_met_and_none_missed():
     assert found.standard is None and math.isnan(found.share_met)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in records.TYPES if kind != "hotline"])
+@pytest.mark.parametrize("kind", records.PLACE_TYPES)
 @pytest.mark.parametrize("county", ["", *records.COUNTIES])
 def test_every_type_in_every_county_is_answered_or_told_to_be_missing(kind, county):
     try:

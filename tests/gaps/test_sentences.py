@@ -34,10 +34,6 @@ def test_the_headline_has_the_number_the_share_and_the_limit():
     )
 
 
-def test_every_kind_of_place_has_its_name_in_a_sentence():
-    assert {*sentences.SOUGHT} == {*records.TYPES} - {"hotline"}
-
-
 def test_one_person_and_nobody_are_said_so():
     alone = FOUR.assign(people=[1000, 200, 30, 1])
     one = work_out(located(WEST, EAST_AT_NIGHT), alone, miles(STEP - 0.01))
@@ -245,3 +241,7 @@ def test_the_memo_says_the_same_numbers_in_both_languages():
         assert made.rows[0][1:3] == ["958,935", f"{found.worst.people_beyond:,.0f}"]
         assert len(made.rows) == 1 + 2 + len(demand.GROUPS)
         assert layout.write(made, say).startswith(b"%PDF")
+
+
+def test_every_type_with_a_place_is_said_in_a_sentence():
+    assert {*sentences.SOUGHT} == {*records.PLACE_TYPES}

@@ -182,6 +182,6 @@ def test_without_a_routing_server_nothing_is_said_to_be_sent_whatever_the_settin
 
 
 def test_the_settings_say_what_the_pages_do():
-    for path in (ROOT / "docs" / "settings.md", ROOT / "geo" / "settings.py"):
+    for path in (ROOT / "docs/settings.md", ROOT / "geo" / "settings.py"):
         told = path.read_text(encoding="utf-8")
         assert "`on`: these servers are told starts, stops, and points on the map" in told

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from geo import areas
 from geo.catalogue import records
 from geo.rounds import on_map
+from geo.settings import ROOT
 from geo.web import assets, base_map
 from tests.support import briefings, examples
 
@@ -85,6 +86,12 @@ def test_the_points_are_columns_with_the_number_of_each_place():
         "r": [0, 935],
         "name": ["Oak Pantry", "Elm Clinic"],
     }
+
+
+def test_every_group_has_a_shape_on_the_map_and_one_of_them_is_the_disc():
+    script = (ROOT / "geo/web/static/map/shapes.js").read_text(encoding="utf-8")
+    cornered = re.findall(r"^  (\w+): (?:corners|star)\(", script, flags=re.MULTILINE)
+    assert {*cornered} == {group.key for group in records.GROUPS} - {"basics"}
 
 
 def test_of_a_record_the_points_tell_only_the_name():

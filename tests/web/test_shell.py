@@ -7,6 +7,7 @@ import re
 import shutil
 from datetime import datetime
 from html.parser import HTMLParser
+from importlib.metadata import version
 from urllib.parse import urljoin
 
 import pytest
@@ -18,7 +19,7 @@ from geo.catalogue.keeper import Edition, keeper_of, load_catalogue
 from geo.catalogue.places import locate
 from geo.clock import TIMEZONE
 from geo.settings import DATA, ROOT
-from geo.web import about, assets, text_page
+from geo.web import about, assets, streamlit_mends, text_page
 from pages.parts import contents
 from tests.browser import hostile
 from tests.support.asking import ask
@@ -532,3 +533,8 @@ def test_the_fonts_that_no_word_is_drawn_with_are_not_asked_for():
     faces = re.findall(r"@font-face\{[^}]*\}", gzip.decompress(packed.body).decode())
     assert [face for face in faces if "MaterialSymbols" in face or "SourceSans" in face] == []
     assert len(faces) > 10
+
+
+def test_what_is_mended_in_streamlit_was_looked_at_with_this_version():
+    """After raising it: look at each mend, at the shell's style and at frame.js, then say so."""
+    assert version("streamlit") == streamlit_mends.TRIED

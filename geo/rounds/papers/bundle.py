@@ -17,7 +17,6 @@ from geo.rounds.papers import gpx, ical, map_links, run_sheet
 from geo.rounds.plan import Plan, Round, Stop, Visit
 
 Fact = tuple[str, str]
-Step = run_sheet.Stop | run_sheet.Pause
 
 
 @dataclass(frozen=True, eq=False)

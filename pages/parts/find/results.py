@@ -67,12 +67,8 @@ def _data(edition: Edition, query: Query, found: Found, say: Words) -> dict[str,
         "picked": picked,
         "full": False,
         "map": {
-            "bits": base_map.bits(found.places, len(entries)),
-            "view": base_map.view(query.where),
+            **service_map.message(edition, found.places.tolist(), say, base_map.view(query.where)),
             "start": base_map.start(query.where),
-            "all": base_map.view(None),
-            "lang": say.language,
-            "words": service_map.words(say),
         },
     }
 

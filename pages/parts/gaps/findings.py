@@ -53,8 +53,9 @@ def show(
 
 def show_nothing(edition: Edition, say: Words) -> None:
     """Tell the map that there is nothing to show."""
-    nothing: dict[str, Any] = {"cells": None, "sites": [], "asks": False}
-    components.panel({"map": service_map.told(edition, [], say) | nothing}, key="legend")
+    shown = service_map.message(edition, [], say)
+    nothing = {**shown, "cells": None, "sites": [], "asks": False}
+    components.panel({"map": nothing}, key="legend")
 
 
 def _legend(edition: Edition, answer: Answer, shades: Shading, say: Words) -> None:
@@ -73,13 +74,14 @@ def _legend(edition: Edition, answer: Answer, shades: Shading, say: Words) -> No
     ]
     counted = answer.services.index[answer.services["counted"]].to_numpy()
     view = base_map.view(areas.load().get(answer.question.county))
-    told = service_map.told(edition, counted, say, view) | {
+    shown: service_map.MapMessage = {
+        **service_map.message(edition, counted, say, view),
         "cells": _cells(answer, shades, colours, say),
         "sites": best_sites.best_points(answer),
         "asks": map_points.asked(),
     }
     legend = {"title": shades.title, "rows": rows, "notes": notes}
-    did = components.panel({"legend": legend, "map": told}, key="legend")
+    did = components.panel({"legend": legend, "map": shown}, key="legend")
     map_points.take(did.spot)
 
 

@@ -40,10 +40,9 @@ class Asked:
 
 def ask(say: Words) -> Asked:
     """Draw the questions and return what was answered."""
-    kinds = [kind for kind in records.TYPES if kind != "hotline"]
     kind = st.selectbox(
         say("Service"),
-        kinds,
+        records.PLACE_TYPES,
         format_func=lambda kind: say(records.TYPES[kind]),
         **session.kept("gaps_type"),
     )

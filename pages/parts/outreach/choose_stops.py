@@ -22,6 +22,7 @@ from geo.web import base_map
 from pages.parts import components, session
 from pages.parts.outreach import chosen, day_and_teams, stop_rows
 from pages.parts.outreach.chosen import Choice
+from pages.parts.service_map import MapMessage
 
 LIST = "out_list"
 MOST_LETTERS = 80
@@ -66,7 +67,7 @@ def view() -> list[list[float]]:
     return base_map.view(areas.load().get(answered.value("out_where")))
 
 
-def show(edition: Edition, say: Words, shown: dict[str, Any]) -> None:
+def show(edition: Edition, say: Words, shown: MapMessage) -> None:
     """Draw what is chosen, with what to do about each; `shown` is for the map."""
     entries = {entry["id"]: entry for entry in edition.entries}
     rows = [_row(choice, entries.get(choice.key), say) for choice in chosen.choices().values()]

@@ -16,6 +16,7 @@ from geo.rounds.plan import STATUSES, LeftOut, Plan, Round
 from pages.parts import components
 from pages.parts.outreach import search
 from pages.parts.outreach.stop_rows import act, row, words
+from pages.parts.service_map import MapMessage
 
 LIST = "out_rounds"
 DOES: Mapping[str, Callable[[Plan, str, int], Plan]] = {  # by button: plan, key, team -> plan
@@ -30,7 +31,7 @@ DOES: Mapping[str, Callable[[Plan, str, int], Plan]] = {  # by button: plan, key
 }
 
 
-def show(plan: Plan, say: Words, shown: dict[str, Any]) -> None:
+def show(plan: Plan, say: Words, shown: MapMessage) -> None:
     """Draw the rounds, with buttons to change them; `shown` is for the map."""
     parts = [_part(plan, round_, say) for round_ in plan.rounds]
     if plan.left_out:
