@@ -11,6 +11,10 @@ from geo.catalogue import records
 
 README = Path("README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([*Path().glob("*.md"), *Path("docs").rglob("*.md"), Path("data/README.md")])
+NOW = [
+    path for path in DOCUMENTS if path.name != "CHANGELOG.md" and path.parent.name != "decisions"
+]
+CONTRIBUTING = Path("CONTRIBUTING.md").read_text(encoding="utf-8")
 COMMANDS = [command.__name__.rpartition(".")[2] for command in geo_commands.COMMANDS]
 FORMAT = Path("docs/data-format.md").read_text(encoding="utf-8")
 
@@ -46,6 +50,28 @@ def test_every_command_of_the_documents_exists():
     for path in DOCUMENTS:
         named = re.findall(r"python -m geo (\w+)", path.read_text(encoding="utf-8"))
         assert {*named} <= {*COMMANDS, "route"}, path
+
+
+@pytest.mark.parametrize("path", NOW, ids=lambda path: path.stem)
+def test_every_file_and_module_that_a_document_names_is_there(path):
+    text = path.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:geo|pages|tests|docs)/[\w/.-]+|data/\w+[\w/]*\.\w+)`", text)
+    run = [name.replace(".", "/") for name in re.findall(r"python -m (tests[\w.]*\w)", text)]
+    known = [*named, *(f"{name}.py" if not Path(name).is_dir() else name for name in run)]
+    known += re.findall(
+        r"(?<= )tests/[\w/]+(?:\.py)?", " ".join(re.findall(r"`.*pytest .*`", text))
+    )
+    own = [name for name in known if not re.search("NAME|CODE", name)]
+    assert [name for name in own if not Path(name).exists()] == []
+
+
+def test_the_names_of_the_code_that_contributing_gives_stand_in_the_files_it_names():
+    for step in re.findall(r"^\d+\. `.*$", CONTRIBUTING, flags=re.MULTILINE):
+        files = [Path(name) for name in re.findall(r"`((?:geo|pages|tests)/[\w/]+\.py)`", step)]
+        code = " ".join(path.read_text(encoding="utf-8") for path in files if path.exists())
+        assert [
+            name for name in re.findall(r"`([A-Z_]{3,})`", step) if code and name not in code
+        ] == []
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)

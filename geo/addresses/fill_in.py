@@ -10,7 +10,8 @@ it has none: no answer is no error. To add one:
    `geopy.exc` when that host does not answer; `wrappers` know them.
 2. Judge what it finds by `reading.likeness` and `reading.agreement`, so that scores of all
    providers mean the same, and say no more than is known: `exact` is this very building.
-3. Put it into `PROVIDERS`, and into `ONLINE` if it asks another host.
+3. Put its name into `PROVIDERS`, and into `ONLINE` if it asks another host; say in `build` how it
+   is made.
 4. Test it against a local server that speaks its form: time-outs, 429, garbage, another state.
 """
 
@@ -32,7 +33,7 @@ from geo.streets.store import Streets
 
 PROVIDERS = ("streets", "census", "nominatim", "gazetteer")
 ONLINE = ("census", "nominatim")
-AT_HOME = ("streets", "gazetteer")
+AT_HOME = tuple(name for name in PROVIDERS if name not in ONLINE)
 THRESHOLD = 0.8
 MOST_MOVED_M = 250.0
 CENSUS_APART_S = 0.2

@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from pages.parts import contents
 from tests.browser import conftest, reading
 
 AXE = Axe()
@@ -15,7 +16,12 @@ STREAMLITS = (
     ),
 )
 OPEN_SOME = "(all) => all.slice(0, 2).forEach((one) => (one.open = true))"
-PAGES = ("/", "PLACE", "/place?id=nowhere", "/gaps", "/outreach", "/about", "/text")
+PAGES = (
+    *(f"/{page.address}" for page in contents.PAGES if page.in_menu),
+    "PLACE",
+    "/place?id=nowhere",
+    "/text",
+)
 
 
 def faults(page):
