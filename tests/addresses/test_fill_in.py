@@ -141,11 +141,6 @@ def test_providers_are_asked_in_order_until_one_is_sure():
     assert fill_in.solve(address, {}) is None
 
 
-def test_every_provider_that_may_be_named_can_be_made(tmp_path):
-    names = fill_in.PROVIDERS
-    assert list(fill_in.build(names, Settings(), None, Cache(tmp_path / "none"), print)) == [*names]
-
-
 def test_without_streets_their_provider_knows_nothing(tmp_path):
     providers = fill_in.build(
         ["streets", "gazetteer"], Settings(), None, Cache(tmp_path / "none"), print
