@@ -1,4 +1,4 @@
-"""Find help: ask, then show the answer as a list and as a map."""
+"""Find: ask, then show the answer as a list and as a map."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Service gaps: who is out of reach of what, how sure that is, and where one more would help."""
+"""Gaps: who is out of reach of what, how sure that is, and where one more would help."""
 
 import streamlit as st
 

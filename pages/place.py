@@ -1,4 +1,4 @@
-"""One place: everything known of it, and what is not."""
+"""Place: everything known of it, and what is not."""
 
 import streamlit as st
 

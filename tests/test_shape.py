@@ -75,7 +75,9 @@ def test_the_architecture_tells_every_folder_and_module():
 @pytest.mark.parametrize("path", [*LIBRARY.values(), *PACKAGES, *PAGES], ids=name_of)
 def test_a_module_begins_with_its_name_and_what_it_is_for(path):
     first = ast.get_docstring(tree(path)).splitlines()[0]
-    assert re.match(r"[A-Z][\w -]*: \S", first)
+    name = path.parent.name if path.stem == "__init__" else path.stem
+    name = {"__main__": "command line"}.get(name, name).replace("_", " ")
+    assert re.match(rf"{name.capitalize()}: \S", first)
 
 
 def test_only_the_base_map_and_the_map_of_a_page_know_folium():

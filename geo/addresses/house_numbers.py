@@ -1,4 +1,4 @@
-"""Streets: house numbers on the imported streets; asks nobody.
+"""House numbers: house numbers on the imported streets; asks nobody.
 
 Each edge of TIGER/Line has the numbers that its two sides run from and to, in the direction of its
 line, and the ZIP code of each side. A number is set between its two ends in proportion, a few

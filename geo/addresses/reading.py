@@ -1,4 +1,4 @@
-"""Addresses: what a written address means, what a geocoder answers, and how well they agree.
+"""Reading: what a written address means, what a geocoder answers, and how well they agree.
 
 Names of streets are brought to one form, so that "North First St." and "N 1st Street" are the same
 and so are "CA-111" and "State Highway 111". What a name does not say is not guessed: which street a

@@ -1,4 +1,4 @@
-"""Named: the organisations that two older articles name, and what was found of each."""
+"""Articles: the organisations that two older articles name, and what was found of each."""
 
 import csv
 from functools import cache

@@ -1,4 +1,4 @@
-"""Csv: the catalogue as a file that a spreadsheet opens; read strictly, written all or nothing.
+"""Csv file: the catalogue as a spreadsheet opens it; read strictly, written all or nothing.
 
 A file that is too large, not UTF-8 or has another header is refused as a whole. A byte order mark
 at its start, which spreadsheets write, is passed over.

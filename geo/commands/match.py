@@ -5,6 +5,7 @@ import argparse
 import pandas as pd
 
 from geo import areas
+from geo.files import whole
 from geo.gaps import demand, matching
 
 
@@ -25,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     if options.write:
         path = areas.FOLDER / "blockgroups.csv"
         rows = pd.DataFrame(areas.rows("blockgroups")).assign(**after)
-        path.write_text(rows.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
+        with whole.swap(path) as beside:
+            rows.to_csv(beside, index=False, lineterminator="\n", encoding="utf-8")
         print(f"{path} is written.")
     return 0

@@ -1,4 +1,4 @@
-"""Letters: the text of a record made fit for a file that is taken away.
+"""Clean text: the text of a record made fit for a file that is taken away.
 
 A name may hold anything. Here it loses the signs that control and show nothing, which break
 calendars, XML and tables, and, where a PDF needs it, the letters its fonts do not have.

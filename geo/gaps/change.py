@@ -1,4 +1,4 @@
-"""What if: who gains and who loses when a site is added, moved or closed.
+"""Change: who gains and who loses when a site is added, moved or closed.
 
 Works on ready cost tables: a row an area, a column a site, in minutes or miles; NaN or infinite
 where there is no way, or where the site is not open. A change makes a new table of an old one:

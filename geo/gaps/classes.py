@@ -1,4 +1,4 @@
-"""Shading: a figure of each area -> a few classes, from light to dark, that tell apart in grey.
+"""Classes: a figure of each area -> a few classes, from light to dark, that tell apart in grey.
 
 The darker, the worse: farther from help, or less of it for each person. Shades differ in lightness
 alone, so a grey printer and the colour-blind keep them apart; areas that reach nothing are hatched.

@@ -33,7 +33,7 @@ def cells() -> bytes:
 
 
 def classes_and_shares(answer: Answer, kinds: Floats) -> dict[str, Any]:
-    """Return of every block group there is what the map tells: see cells.js.
+    """Return of every block group there is what the map tells: see map/cells.js.
 
     `kinds` are the classes of `answer.areas`, below 36, NaN for those that reach nothing.
     """

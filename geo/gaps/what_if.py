@@ -1,4 +1,4 @@
-"""Trials: one change to the places behind an answer -> who would gain and who would lose."""
+"""What if: one change to the places behind an answer -> who would gain and who would lose."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""Rounds: the vehicle routing solver PyVRP, for jobs that can each be done in one of several ways.
+"""Solver: the vehicle routing solver PyVRP, for jobs that can each be done in one of several ways.
 
 Everything is a whole number. The search is the same for the same seed as long as it is ended by its
 number of steps, not by the clock. Customers are numbered from 0; the depots are apart from them.

@@ -1,4 +1,4 @@
-"""Vocabulary: everyday words in English and Spanish, and the types of service they ask for.
+"""Everyday words: everyday words in English and Spanish, and the types of service they ask for.
 
 Written as people say it, accents and all; compared without accents, capitals and little words,
 so "a place to sleep" is kept as "place sleep". To add a word, add it to a block below.

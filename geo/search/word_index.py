@@ -1,4 +1,4 @@
-"""Texts: which places fit the words that someone types, and how well.
+"""Word index: which places fit the words that someone types, and how well.
 
 Every word must fit. A word fits a place whose text has it or, from four letters on, has a word
 that begins with it; an everyday word or phrase (see `vocabulary`) fits also the places of the

@@ -1,4 +1,4 @@
-"""Routes: the answers of the server that are not Streamlit pages."""
+"""Endpoints: the answers of the server that are not Streamlit pages."""
 
 import gzip
 from datetime import datetime

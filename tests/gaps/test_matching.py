@@ -37,5 +37,8 @@ def test_the_command_writes_the_file_anew_and_changes_nothing_else(tmp_path, mon
     assert main(["match"]) == 0
     assert (folder / "blockgroups.csv").read_bytes() == before
     assert main(["match", "--write"]) == 0
-    assert len((folder / "blockgroups.csv").read_bytes().splitlines()) == len(before.splitlines())
+    after = (folder / "blockgroups.csv").read_bytes()
+    rows = zip(before.splitlines(), after.splitlines(), strict=True)
+    assert all(old.split(b",")[:5] == new.split(b",")[:5] for old, new in rows)
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
     assert "zip: " in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""Sketch: a map of shaded cells, dots and numbers, drawn as vectors on a page of PDF.
+"""Drawing: a map of shaded cells, dots and numbers, drawn as vectors on a page of PDF.
 
 Its shades keep apart on a grey printer and for the colour-blind: they differ in lightness alone.
 What is not known is hatched, never one of the shades.

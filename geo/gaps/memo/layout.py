@@ -1,4 +1,4 @@
-"""Memo: a finding on one page of PDF, with its map, table and assumptions, to take to a meeting.
+"""Layout: a finding on one page of PDF, with its map, table and assumptions, to take to a meeting.
 
 It is drawn from what it is given and computes nothing. The map is vectors in shades that a grey
 printer keeps apart.

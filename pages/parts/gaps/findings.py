@@ -86,7 +86,7 @@ def _legend(edition: Edition, answer: Answer, shades: Shading, say: Words) -> No
 
 
 def _cells(answer: Answer, shades: Shading, colours: list[str], say: Words) -> dict[str, Any]:
-    """Return the class of each area, and what the map says of it: see cells.js."""
+    """Return the class of each area, and what the map says of it: see map/cells.js."""
     far = {"minutes": say("{n} minutes to", n="{n}"), "miles": say("{n} miles to", n="{n}")}
     words = {
         "people": say("People: {n}", n="{n}"),

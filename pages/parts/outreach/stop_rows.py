@@ -1,4 +1,4 @@
-"""Stop rows: the form in which `stops.js` draws a list of stops."""
+"""Stop rows: the form in which `stops/stops.js` draws a list of stops."""
 
 from typing import Any
 
