@@ -9,12 +9,17 @@ NPM := cd $(SCRIPTS) && PATH="$(abspath $(BIN)):$$PATH" npm --silent
 # Each file that is installed has to have a hash that tests/constraints.txt knows.
 INSTALL = $(BIN)/python -m pip install --quiet --require-hashes
 
-.PHONY: run test test-fast check scripts fmt constraints audit licences bench setup browser pictures clean
+.PHONY: run log-in test test-fast check scripts fmt constraints audit licences bench score setup \
+	scale browser nginx postgres pictures clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: $(VENV)/.dev browser
+# What a server needs whose keepers log in to /review: docs/trust.md.
+log-in: $(VENV)/.run
+	$(INSTALL) --group log-in --constraint tests/constraints.txt
+
+test: $(VENV)/.dev browser nginx postgres
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 # Without a browser, and without what is marked slow: under a minute.
@@ -43,7 +48,10 @@ constraints: $(VENV)/.pip
 	$(INSTALL) uv --constraint tests/constraints.txt
 	$(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
 		--generate-hashes --no-annotate --custom-compile-command "make constraints" \
-		--group dev --group audit --output-file tests/constraints.txt $(ARGS) requirements.txt
+		--group dev --group audit --group log-in --output-file tests/constraints.txt $(ARGS) requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-annotate --custom-compile-command "make constraints" \
+		--output-file tests/bench/constraints.txt $(ARGS) tests/bench/dash.txt
 
 # Asks a service on the internet what is known of each version; nothing told is not nothing found.
 audit: $(VENV)/.audit
@@ -58,14 +66,27 @@ audit: $(VENV)/.audit
 licences: $(VENV)/.dev
 	@$(BIN)/python -m tests.licences
 
-bench: $(VENV)/.dev browser
+bench: $(VENV)/.dev $(VENV)/.dash browser nginx
 	$(BIN)/python -m tests.bench $(ARGS)
+	$(BIN)/python -m tests.bench.find
+	$(BIN)/python -m tests.bench.quick
+	$(BIN)/python -m tests.bench.engine
 	$(BIN)/python -m tests.bench.rounds
+	$(BIN)/python -m tests.bench.readers
+	$(BIN)/python -m tests.bench.trust
+
+# Every claim measured again, in one table; one of them: make score ARGS=hours
+score: $(VENV)/.dev $(VENV)/.dash browser
+	$(BIN)/python -m geo score $(ARGS)
 
 pictures: $(VENV)/.dev browser
 	$(BIN)/python -m tests.browser.pictures
 
 setup: $(VENV)/.dev
+
+# Dask, for the gaps of a nation on several processes or machines; nothing else needs it.
+scale: $(VENV)/.run
+	$(INSTALL) --group scale --constraint tests/constraints.txt
 
 # pip itself, by its own hash: an older one cannot read those of constraints.
 $(VENV)/.pip:
@@ -81,7 +102,14 @@ $(VENV)/.run: $(VENV)/.pip requirements.txt tests/constraints.txt
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.run pyproject.toml
-	$(INSTALL) --group dev --constraint tests/constraints.txt
+	$(INSTALL) --group dev --group log-in --constraint tests/constraints.txt
+	touch $@
+
+# The page of Dash that ours is measured against, apart: its plugin for pytest would not let ours run.
+$(VENV)/.dash: $(VENV)/.dev
+	$(PYTHON) -m venv $(VENV)/dash
+	$(BIN)/python -m pip --python $(VENV)/dash/bin/python install --quiet --require-hashes \
+		--requirement tests/bench/dash.txt --constraint tests/bench/constraints.txt
 	touch $@
 
 $(VENV)/.audit: $(VENV)/.dev
@@ -96,6 +124,14 @@ $(SCRIPTS)/node_modules/.done: $(SCRIPTS)/package.json | $(VENV)/.dev
 # A Chromium already on the machine is used; else one is installed.
 browser: $(VENV)/.dev
 	@$(BIN)/python -m tests.browser.chromium
+
+# An nginx already on the machine is used; else one is installed, if we are root.
+nginx: $(VENV)/.dev
+	@$(BIN)/python -m tests.deploy.nginx
+
+# A PostgreSQL with PostGIS already on the machine is used; else one is installed, if we are root.
+postgres: $(VENV)/.dev
+	@$(BIN)/python -m tests.support.postgres
 
 clean:
 	rm -rf $(VENV) $(SCRIPTS)/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,11 +1,4 @@
-"""Command line: look after the catalogue, and ask it what planners ask.
-
-`python -m geo check [FILE]` says what is wrong with a catalogue, line by line. `python -m geo gaps
---type clinic --county san_joaquin --minutes 30` says how many people are out of reach of a clinic.
-`python -m geo streets` fetches the streets of the counties; `python -m geo geocode` fills in the
-points that are missing; `python -m geo match` matches block groups to ZIP codes and cities.
-`python -m geo round --city Tracy --start Tracy --date 2026-11-24` plans a day of visits.
-"""
+"""Command line: look after the catalogue, ask it, hand it on: `python -m geo --help` lists how."""
 
 import argparse
 import io
@@ -14,10 +7,48 @@ import sys
 from collections.abc import Sequence
 
 from geo import log
-from geo.commands import check, gaps, geocode, match, round, streets
+from geo.commands import (
+    accept,
+    approve,
+    check,
+    data,
+    export,
+    find,
+    gaps,
+    geocode,
+    hours,
+    imports,
+    match,
+    never,
+    prove,
+    review,
+    round,
+    score,
+    store,
+    streets,
+)
 from geo.errors import GeoError
 
-COMMANDS = (check, gaps, round, streets, geocode, match)
+COMMANDS = (
+    check,
+    approve,
+    never,
+    accept,
+    data,
+    find,
+    hours,
+    gaps,
+    round,
+    streets,
+    geocode,
+    match,
+    review,
+    prove,
+    score,
+    export,
+    imports,
+    store,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -80,13 +80,14 @@ def zips_of(city: str) -> frozenset[str]:
     return _zips_by_city().get(city, frozenset())
 
 
+@cache
 def towns() -> dict[str, str]:
     """Return the county of each city, place and post office.
 
     >>> towns()["Tracy"], towns()["Clements"]
     ('san_joaquin', 'san_joaquin')
     """
-    offices = {row["city"]: row["county"] for row in rows("zips")}
+    offices = {town: zip_counties()[code] for code, town in _post_offices().items()}
     return offices | {area.name: area.county for area in load().values() if area.kind == "city"}
 
 
@@ -96,7 +97,16 @@ def post_office(zip_code: str) -> str:
     >>> post_office("92227"), post_office("90210")
     ('Brawley', '')
     """
-    return next((row["city"] for row in rows("zips") if row["zip"] == zip_code), "")
+    return _post_offices().get(zip_code, "")
+
+
+def has_post_office(city: str) -> bool:
+    """Say whether a ZIP code is named after a town.
+
+    >>> has_post_office("Tracy"), has_post_office("Mountain House")
+    (True, False)
+    """
+    return city in _post_offices().values()
 
 
 def around(city: str, zip_code: str) -> Area | None:
@@ -120,6 +130,12 @@ def features(name: str) -> list[dict[str, Any]]:
 def rows(name: str) -> list[dict[str, str]]:
     """Return the rows of a table of this folder, such as 'blockgroups'."""
     return list(csv.DictReader(_text(FOLDER / f"{name}.csv").splitlines()))
+
+
+@cache
+def _post_offices() -> dict[str, str]:
+    """Return the town that each ZIP code is named after."""
+    return {row["zip"]: row["city"] for row in rows("zips")}
 
 
 @cache

@@ -18,11 +18,23 @@ class CoordinateError(GeoError, ValueError):
 
 
 class HoursError(GeoError, ValueError):
-    """Opening hours cannot be read; the message points at the place."""
+    """Opening hours cannot be read; the message points at the place.
+
+    `character` is where, counted from 1; `why` says what is wrong and how to mend it.
+    """
+
+    def __init__(self, message: str, character: int = 0, why: str = "") -> None:
+        super().__init__(message)
+        self.character = character
+        self.why = why
 
 
 class StreetsError(GeoError, ValueError):
     """Streets cannot be fetched, read or kept; the message says where and how to mend it."""
+
+
+class StoreError(GeoError, OSError):
+    """The store did not do what it was asked; the message says what, and never how to get in."""
 
 
 class GeocoderError(GeoError, ConnectionError):

@@ -50,6 +50,12 @@ class Words:
         sentence = self._catalogue.ngettext(one, more, n)
         return _ended(sentence.format(n=self.number(n), **self._told(values)))
 
+    def raw(self, one: str, more: str = "", n: int = 1) -> str:
+        """Return a sentence in this language with its {words} as they stand."""
+        if not more:
+            return self._catalogue.gettext(one)
+        return self._catalogue.ngettext(one, more, n)
+
     def number(self, n: float, decimals: int = 0) -> str:
         """Return `n` as a reader of this language writes it."""
         return f"{n:,.{decimals}f}"
@@ -61,6 +67,10 @@ class Words:
     def month(self, day: dt.date) -> str:
         """Return a month such as 'November 2026'."""
         return dates.format_skeleton("yMMMM", day, locale=self.locale)
+
+    def day(self, day: dt.date) -> str:
+        """Return a day of every year such as 'November 22'."""
+        return dates.format_skeleton("MMMMd", day, locale=self.locale)
 
     def time(self, moment: dt.datetime) -> str:
         """Return the wall time of `moment`, such as '4:00 PM'."""

@@ -4,7 +4,15 @@
 |---|---|---|
 | `CATALOGUE` | `data/services.csv` | the catalogue file to serve |
 | `CATALOGUE_MOST_BYTES` | `2000000` | how large that file may be |
+| `APPROVED` | `data/approved` | the folder of approved texts and hosts |
+| `NEVER` | `data/never` | the fingerprints of places that are never to be shown |
+| `NEVER_KEY` | `none` | the file with the key of those fingerprints, kept elsewhere |
 | `EXIT_TO` | `https://www.weather.gov/` | where the exit button goes |
+| `ORIGINS` | `none` | under which addresses readers come, such as `https://help.example` |
+| `PROXIES` | `0` | how many proxies of your own stand in a row before this server |
+| `REQUESTS_A_MINUTE` | `40000` | how much one address may ask within a minute |
+| `SESSIONS_AT_ONCE` | `300` | how many pages one address may have open, or open within a minute |
+| `SEARCH_ENGINES` | `on` | `off`: no page may be listed by a search engine |
 | `STREETS` | `data/streets` | the folder of imported streets |
 | `STREETS_SOURCE` | `https://www2.census.gov/geo/tiger` | where TIGER/Line files are fetched |
 | `CENSUS_URL` | `https://geocoding.geo.census.gov/geocoder` | the Census geocoder that is asked |
@@ -13,9 +21,13 @@
 | `OSRM_WALKING_URL` | `none` | an OSRM server with data for walking |
 | `VALHALLA_URL` | `none` | a Valhalla server of your own |
 | `ROUTING_FOR_ROUNDS` | `off` | `on`: these servers are told starts, stops, and points on the map |
+| `STORE_URL` | `none` | a PostGIS store that the catalogue is taken from, as a reader |
+| `REPORTS` | `data/reports` | the file of what readers report; `off`: nobody is asked |
+| `REVIEWERS` | `none` | the file of who may log in at `/review`, and in which role |
 """
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +36,20 @@ from geo.errors import CatalogueError
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
-PATHS = {"CATALOGUE": "catalogue", "STREETS": "streets"}
+PATHS = {
+    "CATALOGUE": "catalogue",
+    "APPROVED": "approved",
+    "NEVER": "never",
+    "NEVER_KEY": "never_key",
+    "STREETS": "streets",
+    "REVIEWERS": "reviewers",
+}
+NUMBERS = {
+    "CATALOGUE_MOST_BYTES": ("most_bytes", "2000000"),
+    "PROXIES": ("proxies", "1"),
+    "REQUESTS_A_MINUTE": ("requests_a_minute", "40000"),
+    "SESSIONS_AT_ONCE": ("sessions_at_once", "300"),
+}
 URLS = {
     "STREETS_SOURCE": "streets_source",
     "CENSUS_URL": "census_url",
@@ -32,6 +57,7 @@ URLS = {
     "OSRM_URL": "osrm_url",
     "OSRM_WALKING_URL": "osrm_walking_url",
     "VALHALLA_URL": "valhalla_url",
+    "STORE_URL": "store_url",
 }
 
 
@@ -41,6 +67,9 @@ class Settings:
 
     catalogue: Path = DATA / "services.csv"
     most_bytes: int = 2_000_000
+    approved: Path = DATA / "approved"
+    never: Path = DATA / "never"
+    never_key: Path | None = None
     exit_to: str = "https://www.weather.gov/"
     streets: Path = DATA / "streets"
     streets_source: str = "https://www2.census.gov/geo/tiger"
@@ -50,6 +79,14 @@ class Settings:
     osrm_walking_url: str = ""
     valhalla_url: str = ""
     routing_for_rounds: bool = False
+    origins: tuple[str, ...] = ()
+    proxies: int = 0
+    requests_a_minute: int = 40_000
+    sessions_at_once: int = 300
+    search_engines: bool = True
+    reports: Path | None = DATA / "reports"
+    reviewers: Path | None = None
+    store_url: str = ""
 
 
 def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
@@ -57,7 +94,8 @@ def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Setti
 
     Raises
     ------
-    CatalogueError : the size is no number, or the routing is neither on nor off
+    CatalogueError : a number is none, a switch neither on nor off, an origin none, reports are to
+        be kept in a database of a server
 
     >>> read({}).exit_to
     'https://www.weather.gov/'
@@ -73,22 +111,48 @@ def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Setti
     }
     if environment.get("EXIT_TO"):
         given["exit_to"] = environment["EXIT_TO"]
-    if size := environment.get("CATALOGUE_MOST_BYTES"):
-        given["most_bytes"] = _bytes(size)
+    given |= {
+        field: _number(name, environment[name], such)
+        for name, (field, such) in NUMBERS.items()
+        if environment.get(name)
+    }
+    if listed := environment.get("ORIGINS"):
+        given["origins"] = tuple(map(_origin, listed.replace(",", " ").split()))
     if switch := environment.get("ROUTING_FOR_ROUNDS"):
-        given["routing_for_rounds"] = _is_on(switch)
+        fix = "Write on if starts and stops may go to the routing server, else leave it out."
+        given["routing_for_rounds"] = _is_on("ROUTING_FOR_ROUNDS", switch, fix)
+    if switch := environment.get("SEARCH_ENGINES"):
+        fix = "Write off if no page may be listed by a search engine, else leave it out."
+        given["search_engines"] = _is_on("SEARCH_ENGINES", switch, fix)
+    if kept := environment.get("REPORTS"):
+        given["reports"] = _reports(kept)
     return Settings(**given)
 
 
-def _is_on(text: str) -> bool:
+def _is_on(name: str, text: str, fix: str) -> bool:
     if text not in ("on", "off"):
-        fix = "Write on if starts and stops may go to the routing server, else leave it out."
-        raise CatalogueError(f"ROUTING_FOR_ROUNDS: found {text!r}, wanted on or off. {fix}")
+        raise CatalogueError(f"{name}: found {text!r}, wanted on or off. {fix}")
     return text == "on"
 
 
-def _bytes(text: str) -> int:
+def _reports(text: str) -> Path | None:
+    if "://" in text:
+        fix = "Reports are kept in a file: name one, or off."
+        raise CatalogueError(f"REPORTS: found the address of a server, wanted a file. {fix}")
+    return None if text == "off" else Path(text)
+
+
+def _number(name: str, text: str, such: str) -> int:
     if not (text.isascii() and text.isdigit()):
-        fix = "Write the number of bytes in digits only, or leave it out."
-        raise CatalogueError(f"CATALOGUE_MOST_BYTES: found {text!r}, wanted 2000000 or such. {fix}")
+        fix = "Write the number in digits only, or leave it out."
+        raise CatalogueError(f"{name}: found {text!r}, wanted {such} or such. {fix}")
     return int(text)
+
+
+def _origin(text: str) -> str:
+    if not re.fullmatch(
+        r"https?://[\w.-]+(:\d{1,5})?/?|https?://\[[\da-f:.]+\](:\d{1,5})?/?", text
+    ):
+        fix = "Write what stands before the first single slash in the address bar."
+        raise CatalogueError(f"ORIGINS: found {text!r}, wanted https://help.example or such. {fix}")
+    return text.removesuffix("/")

@@ -50,6 +50,23 @@ def apart_m(origins: ArrayLike, destinations: ArrayLike) -> Floats:
     """
     lat, lon = np.radians(check_points(origins)).T[:, :, None]
     lats, lons = np.radians(check_points(destinations)).T
+    return _haversine_m(lat, lon, lats, lons)
+
+
+def pairs_m(origins: ArrayLike, destinations: ArrayLike) -> Floats:
+    """Return how far each of n points is from the one beside it in the other list, shape (n,).
+
+    Otherwise as `great_circle_m`.
+
+    >>> pairs_m([[0, 0], [0, 2]], [[0, 1], [0, 2]]).round().tolist()
+    [111195.0, 0.0]
+    """
+    lat, lon = np.radians(check_points(origins)).T
+    lats, lons = np.radians(check_points(destinations)).T
+    return _haversine_m(lat, lon, lats, lons)
+
+
+def _haversine_m(lat: Floats, lon: Floats, lats: Floats, lons: Floats) -> Floats:
     h = np.sin((lats - lat) / 2) ** 2 + np.cos(lat) * np.cos(lats) * np.sin((lons - lon) / 2) ** 2
     metres: Floats = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(h, 0, 1)))
     return metres

@@ -1,23 +1,19 @@
-"""Menu: the frame of every page: navigation, language, numbers to call in danger."""
+"""Menu: the frame of every page: numbers to call in danger, the language, the ways on."""
 
 import streamlit as st
 
+from geo.web import way_out
 from pages.parts import contents, frame, session
 
-st.set_page_config(page_title="Home", layout="wide", initial_sidebar_state="collapsed")
+st.set_page_config(page_title=way_out.TITLE, layout="wide", initial_sidebar_state="collapsed")
 say = session.words()
-page = st.navigation(
-    [
-        st.Page(
-            one.file,
-            title=say(one.title),
-            url_path=one.address or None,
-            default=not one.address,
-            visibility="visible" if one.in_menu else "hidden",
-        )
-        for one in contents.PAGES
-    ],
-    position="top",
-)
+pages = {
+    one: st.Page(
+        one.file, title=say(one.title), url_path=one.address or None, default=not one.address
+    )
+    for one in contents.pages()
+}
+page = st.navigation([*pages.values()], position="hidden")
 frame.show(say)
 page.run()
+frame.foot(say, pages)

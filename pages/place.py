@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from geo import clock
-from geo.catalogue import records, wording
+from geo import clock, settings
+from geo.catalogue import provenance, records, wording
+from geo.web.plain import address
 from pages.parts import components, server, session
-from pages.parts.find import results
 
 say, entries = session.words(), server.edition().entries
 asked = st.query_params.get("id", "")
@@ -17,13 +17,21 @@ if not found:
     st.text(say("It may have closed or moved. Search again, or call 211."))
     st.stop()
 rows = wording.rows(entries, found, say, wording.Moment(clock.now()))
-rows[0]["sources"] = wording.sources(entries[found[0]], say)
+rows[0]["sources"] = provenance.listed(entries[found[0]], say, clock.today())
 components.cards(
     {
         "rows": rows,
+        "report": address.report(say.language, asked) if settings.read().reports else "",
         "groups": [{"sign": group.shape, "theme": group.theme} for group in records.GROUPS],
-        "words": results.words(say),
-        "full": True,
+        "words": {
+            "call": say("Call"),
+            "website": say("Website"),
+            "directions": say("Directions"),
+            "outside": say("Website and directions open another site, which then knows you came."),
+            "wrong": say("Is something wrong here?"),
+            "from": say("Where this is from"),
+            "unknown": say("Not listed. Ask when you call:"),
+        },
     },
     key="place",
 )

@@ -15,7 +15,7 @@ from geo import jobs
 from geo.errors import GeoError
 from geo.settings import DATA
 from geo.travel import engines
-from tests.support import routing
+from tests.support import postgres, routing
 
 # A few examples at one's desk, where a test runs often; more where all wait for it once. They are
 # the same in every run, so that no run fails by chance, and none is timed: a machine may be busy.
@@ -36,6 +36,11 @@ SETTINGS = (
     "CATALOGUE",
     "CATALOGUE_MOST_BYTES",
     "EXIT_TO",
+    "ORIGINS",
+    "PROXIES",
+    "REQUESTS_A_MINUTE",
+    "SEARCH_ENGINES",
+    "SESSIONS_AT_ONCE",
     "STREETS",
     "STREETS_SOURCE",
     "CENSUS_URL",
@@ -44,6 +49,9 @@ SETTINGS = (
     "OSRM_WALKING_URL",
     "VALHALLA_URL",
     "ROUTING_FOR_ROUNDS",
+    "REPORTS",
+    "REVIEWERS",
+    "STORE_URL",
 )
 
 
@@ -52,6 +60,7 @@ def pytest_configure():
     for name in SETTINGS:
         os.environ.pop(name, None)
     os.environ["STREETS"] = "streets that were never imported"
+    os.environ["REPORTS"] = "off"
     sys.addaudithook(_stay_home)
 
 
@@ -61,6 +70,14 @@ def pytest_collection_modifyitems(config, items):
         for item in items:
             group = "browser" if "browser" in item.path.parts else str(item.path)
             item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Name at the end what this machine does not have, and count the tests left out for it."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    without = sum(postgres.MISSING in str(report.longrepr) for report in skipped)
+    if without:
+        terminalreporter.write_line(f"{without} tests of the store skipped: {postgres.MISSING}")
 
 
 @pytest.fixture

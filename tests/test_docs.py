@@ -49,7 +49,7 @@ def test_every_make_command_of_the_documents_exists():
 def test_every_command_of_the_documents_exists():
     for path in DOCUMENTS:
         named = re.findall(r"python -m geo (\w+)", path.read_text(encoding="utf-8"))
-        assert {*named} <= {*COMMANDS, "route"}, path
+        assert {*named} <= {*COMMANDS, "route", "import"}, path
 
 
 @pytest.mark.parametrize("path", NOW, ids=lambda path: path.stem)
@@ -139,3 +139,18 @@ def test_the_colours_of_the_marks_are_those_of_the_theme():
     )
     for group in records.GROUPS:
         assert f'{group.theme}TextColor = "{group.colour}"' in theme
+
+
+def test_every_promise_against_a_threat_names_tests_that_are_there():
+    text = Path("docs/threats.md").read_text(encoding="utf-8")
+    part = text.partition("## What we promise")[2].partition("\n## ")[0]
+    promises = re.findall(r"^\| ([^|]+[.]) \| [^|]+ \| ([^|]+) \|$", part, flags=re.MULTILINE)
+    assert len(promises) == part.count("\n|") - 2 > 10
+    for promise, told in promises:
+        files = re.findall(r"`(tests/[\w/]+\.py)`", told)
+        assert files, promise
+        for file in files:
+            assert re.search(r"^def test_", Path(file).read_text(encoding="utf-8"), re.MULTILINE), (
+                promise,
+                file,
+            )

@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from geo import clock, i18n
-from geo.catalogue import records, wording
+from geo import areas, clock, i18n
+from geo.catalogue import provenance, records, wording
 from geo.catalogue.keeper import Edition, load_catalogue
 from geo.clock import TIMEZONE
 from geo.hours import timetable
@@ -240,8 +240,8 @@ def test_one_and_more_are_told_apart(n, english, spanish):
             "Mo-Fr 08:00-17:00",
             26,  # Thanksgiving
             "12:00",
-            "Open until 5:00 PM · That day is a holiday: hours may differ.",
-            "Abierto hasta las 5:00 p.m. · Ese día es festivo: el horario puede cambiar.",
+            "Open until 5:00 PM · Today is a holiday: hours may differ.",
+            "Abierto hasta las 5:00 p.m. · Hoy es festivo: el horario puede cambiar.",
         ),
         ("", 24, "12:00", "Hours not known.", "No se sabe el horario."),
     ],
@@ -311,19 +311,19 @@ def test_distance_reads_right_in_both_languages(metres, bearing, about, english,
     ],
 )
 def test_age_reads_right_in_both_languages(source_date, english, spanish):
-    place = {"verified_on": "", "source_date": source_date}
-    assert wording.age(place, EN) == f"{english} Not yet checked by a person."
-    assert wording.age(place, ES) == f"{spanish} Ninguna persona lo ha comprobado todavía."
+    place = {"verified_on": "", "source_date": source_date, "sources": {}, "checks": {}, "feed": ""}
+    assert provenance.age(place, EN) == f"{english} Not yet checked by a person."
+    assert provenance.age(place, ES) == f"{spanish} Ninguna persona lo ha comprobado todavía."
 
 
 def test_a_check_by_a_person_reads_right_in_both_languages():
-    place = {"verified_on": "2026-10-01", "verified_by_role": "211"}
-    assert wording.age(place, EN) == "Checked on October 1, 2026 by: 211"
-    assert wording.age(place, ES) == "Comprobado el 1 de octubre de 2026 por: 211"
+    place = {"checks": {}, "verified_on": "2026-10-01", "verified_by_role": "211"}
+    assert provenance.age(place, EN) == "Checked on October 1, 2026 by: 211"
+    assert provenance.age(place, ES) == "Comprobado el 1 de octubre de 2026 por: 211"
 
 
 def test_english_left_in_a_text_is_found():
-    texts = ["Costo: Free", "Somewhere in Tracy. The street is not known.", "Hours", "Comida"]
+    texts = ["Costo: Free", "Somewhere in Tracy. No street is listed.", "Hours", "Comida"]
     assert messages.left_in_english(texts) == texts[:3]
 
 
@@ -355,6 +355,7 @@ def test_rows_leave_nothing_in_english(edition):
         wording.Moment(NOW),
         [9000.0] * len(numbers),
         [45.0] * len(numbers),
+        areas.load()["city:Calexico"],
     )
     shown = list(messages.texts_of(rows, RECORD_TEXT))
     assert "Condado de Imperial" in " ".join(shown)

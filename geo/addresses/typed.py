@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass
 
 from geo import areas
-from geo.addresses import gazetteer, house_numbers, reading
+from geo.addresses import area_names, gazetteer, house_numbers, reading
 from geo.addresses.reading import Address, Answer
 from geo.areas import Area
 from geo.errors import QuestionError
-from geo.i18n import mark
+from geo.i18n import Words, mark
 from geo.streets.store import Streets
 
 LEAST_SCORE = 0.5  # of a spot to show: lower than for a pin that is kept, for the reader sees it
@@ -33,6 +33,10 @@ NO_STREETS = mark(
 ONLY_THE_AREA = mark(
     "Places near {place} come first. For a closer start, add a house number and a street."
 )
+IN_THE_COUNTY = mark("Places in {place}. To see the nearest first, add a town or a ZIP code.")
+OF_BOXES = mark("{typed} is a ZIP code of post office boxes in {place}. Places near it come first.")
+MISSPELT = mark("We read “{typed}” as {place}. Places near it come first.")
+WHICH = mark("We could not find “{typed}”. Did you mean {place}?")
 SEVERAL = mark(
     "There is more than one such address, in {place}. "
     "Add what is missing: the town, the ZIP code, or a word such as North."
@@ -50,6 +54,7 @@ class Spot:
     area: Area | None
     told: str  # a sentence of `i18n`
     place: str = ""  # what goes into it
+    typed: str = ""  # the same: of what was typed, as much as a sentence repeats
 
 
 def find(text: str, streets: Streets | None) -> Spot:
@@ -59,9 +64,14 @@ def find(text: str, streets: Streets | None) -> Spot:
 
     >>> find("860 Main St, Brawley", None).area.key
     'city:Brawley'
+    >>> find("Stocton, CA", None).area.key, find("San Joaquin", None).area.key
+    ('city:Stockton', 'san_joaquin')
     >>> find("the moon", None).told == NOT_UNDERSTOOD
     True
     """
+    county = areas.load().get(area_names.alone(text[: reading.MOST_LETTERS]))
+    if county and county.kind == "county":
+        return Spot(county, IN_THE_COUNTY, county.name)
     address = reading.read(text)
     found = house_numbers.find(house_numbers.index(streets), address) if streets else []
     found = [answer for answer in found if answer.county]
@@ -73,6 +83,13 @@ def find(text: str, streets: Streets | None) -> Spot:
         area = _spot(found[0])
         return Spot(area, FOUND, f"{area.name}, {_town(found[0])}")
     return _around(address, streets)
+
+
+def tell(spot: Spot, say: Words) -> str:
+    """Return the sentence on a spot in the reader's language."""
+    county = spot.area is not None and spot.area.kind == "county"
+    place = areas.name(spot.area, say) if county else spot.place
+    return say(spot.told, place=place, typed=spot.typed)
 
 
 def point(text: str, streets: Streets | None) -> tuple[float, float]:
@@ -95,8 +112,14 @@ def point(text: str, streets: Streets | None) -> tuple[float, float]:
     if not name:
         raise QuestionError(mark("Say where: an address, a town, a ZIP code, or a point."))
     spot = find(name, streets)
-    if spot.area and spot.told in (FOUND, ONLY_THE_AREA):
+    if spot.area and spot.told in (FOUND, ONLY_THE_AREA, OF_BOXES):
         return spot.area.lat, spot.area.lon
+    if spot.told in (MISSPELT, WHICH):
+        raise QuestionError(
+            mark("{place} is not known. Did you mean {guess}?"),
+            place=name[:MOST_LETTERS],
+            guess=spot.place,
+        )
     raise QuestionError(
         mark("{place} is not known. Give a town, a ZIP code, or a point such as 37.957, -121.290."),
         place=name[:MOST_LETTERS],
@@ -107,12 +130,24 @@ def _around(address: Address, streets: Streets | None) -> Spot:
     """Return the town or ZIP code of an address whose house is not known."""
     answer = gazetteer.answer(address)
     if answer is None:
-        return Spot(None, NOT_UNDERSTOOD)
+        return _by_name(address)
     area = areas.load()[answer.area]
-    if not address.line:
-        return Spot(area, ONLY_THE_AREA, area.name)
-    told = NOT_THE_STREET if streets or not address.number else NO_STREETS
-    return Spot(area, told, area.name)
+    if address.line:
+        told = NOT_THE_STREET if streets or not address.number else NO_STREETS
+        return Spot(area, told, area.name)
+    if area.kind == "city" and not address.city:
+        return Spot(area, OF_BOXES, area.name, address.zip)
+    return Spot(area, ONLY_THE_AREA, area.name)
+
+
+def _by_name(address: Address) -> Spot:
+    """Return the town that is misspelt in an address without a known one."""
+    name = address.city or ("" if address.number else address.line)
+    near = [areas.load()[key] for key in area_names.alike(name)]
+    known = {"place": ", ".join(area.name for area in near), "typed": name[:MOST_LETTERS]}
+    if len(near) == 1:
+        return Spot(near[0], MISSPELT, **known)
+    return Spot(None, WHICH, **known) if near else Spot(None, NOT_UNDERSTOOD)
 
 
 def _spot(answer: Answer) -> Area:

@@ -9,7 +9,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -18,9 +18,15 @@ import pandas as pd
 import phonenumbers
 from babel import Locale
 
-from geo.catalogue import disclosure, records
+from geo import settings
+from geo.catalogue import approvals, blanks, damage, disclosure, records, survivors, whereabouts
+from geo.catalogue import never as fingerprints
+from geo.catalogue.allowed_text import refusal, without_numbers
+from geo.catalogue.approvals import Approvals
 from geo.catalogue.dates import PartialDate
-from geo.errors import HoursError
+from geo.catalogue.never import Fingerprints
+from geo.errors import CatalogueError, HoursError
+from geo.hours.reading import understand
 from geo.hours.rules import parse
 
 
@@ -37,6 +43,22 @@ class Said(str):
 NOTHING = Said("nothing")
 WITHHELD = Said("text that is not shown here")
 SHOWN_LENGTH = 60
+TOLD = (  # what readers are told in words of ours
+    "name",
+    "organization",
+    "description_en",
+    "description_es",
+    "phone_note",
+    "phone_note_es",
+    "hours_note",
+    "hours_note_es",
+    "eligibility",
+    "eligibility_es",
+    "fees_note",
+    "fees_note_es",
+    "status_note",
+    "status_note_es",
+)
 
 
 @dataclass(frozen=True)
@@ -78,17 +100,47 @@ class Row:
         return self["location_policy"] == "public"
 
     @cached_property
+    def is_private(self) -> bool:
+        """Say whether it has a place that is kept private: 'none' is a line without one."""
+        return not self.is_public and self["location_policy"] != "none"
+
+    @cached_property
+    def release(self) -> str:
+        """Return the kind of the release on file, '' if none is or it has no form."""
+        return survivors.release_of(self["release_ref"], date.max)
+
+    @cached_property
     def lacks_release(self) -> bool:
         """Say whether it is a shelter of survivors shown in public without a written release."""
-        about = f"{self['description_en']} {self['description_es']}"
-        shelter = disclosure.shelters_survivors(self.types, self["name"], about)
-        return self.is_public and shelter and not re.search(r"[0-9]", self["release_ref"])
+        about = ". ".join(self[column] for column in TOLD[1:])
+        is_one = survivors.shelters_them(self.types, self["name"], about, self["for_survivors"])
+        return self.is_public and is_one and self.release != survivors.AGREED
+
+    @cached_property
+    def known_as(self) -> frozenset[str]:
+        """Return the names of the service and of who runs it, folded, whole and without addenda."""
+        return known_as(self["name"], self["organization"])
+
+    def withholds(self, column: str) -> bool:
+        """Say whether no message may repeat a cell, or what follows from it."""
+        hidden = not self.is_public or self.lacks_release
+        return hidden or _holds_nobodys_number(self[column])
+
+    @cached_property
+    def place(self) -> whereabouts.Place:
+        """Return what it says of where it is; a point outside its county is none."""
+        point, degrees = None, [self["latitude"], self["longitude"]]
+        if self["county"] in BOXES and _are_degrees(degrees):
+            lat, lon = map(float, degrees)
+            point = (lat, lon) if _inside(BOXES[self["county"]], lat, lon) else None
+        drawn = self["location_precision"] in ("zip", "city")
+        return whereabouts.Place(self["city"], self["zip"], self["county"], point, drawn)
 
     def issue(self, column: str, wanted: str, fix: str, found: object = None) -> Issue:
         """Return an issue about a cell; what must not be shown stays out of it."""
         if not self[column]:
             found = NOTHING
-        elif not self.is_public or self.lacks_release or _holds_nobodys_number(self[column]):
+        elif self.withholds(column):
             found = WITHHELD
         elif found is None:
             found = _shortened(self[column])
@@ -102,6 +154,18 @@ class Rows:
     rows: Sequence[Row]
     today: date
     zip_counties: Mapping[str, str]
+    approved: Approvals = approvals.NOTHING
+    never: Fingerprints = field(default_factory=Fingerprints)
+
+    @cached_property
+    def hidden_names(self) -> frozenset[str]:
+        """Return what the places that are kept private, and who runs them, are known as."""
+        private = (row for row in self if row.is_private)
+        return frozenset().union(*(row.known_as for row in private))
+
+    def shares_a_name(self, row: Row) -> bool:
+        """Say whether a public row goes by a name of a place that is kept private."""
+        return row.is_public and not self.hidden_names.isdisjoint(row.known_as)
 
     def __iter__(self) -> Iterator[Row]:
         """Go through the rows as the file has them."""
@@ -117,6 +181,16 @@ Rule = Callable[[Rows], Iterator[Issue]]
 EMPTY_IT = "Empty it, or correct it."
 
 
+def known_as(name: str, organization: str) -> frozenset[str]:
+    """Return the names of a service and of who runs it, folded, whole and without addenda.
+
+    >>> sorted(known_as("Oak House (north)", ""))
+    ['oak house', 'oak house north']
+    """
+    names = [part for cell in (name, organization) for part in _parts(cell)]
+    return frozenset(filter(None, map(survivors.folded, names)))
+
+
 def required(rows: Rows) -> Iterator[Issue]:
     """Yield an issue for each blank cell of a column that no row can do without."""
     for row in rows:
@@ -126,15 +200,19 @@ def required(rows: Rows) -> Iterator[Issue]:
 
 
 ID = re.compile(r"[a-z0-9]{6}")
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+NUMBER_OR_DATE = re.compile(rf"\d+(?:e\d+)?|\d{{0,2}}{_MONTH}\d+")  # to a spreadsheet
 
 
 def ids(rows: Rows) -> Iterator[Issue]:
     """Yield an issue for each id of the wrong form or used twice."""
     first: dict[str, str] = {}
     for row, column, found in rows.filled("id"):
+        fix = "Give the row a new one that no other row ever had."
         if not ID.fullmatch(found):
-            fix = "Give the row a new one that no other row ever had."
             yield row.issue(column, "six characters, a to z and 0 to 9", fix)
+        elif NUMBER_OR_DATE.fullmatch(found):
+            yield row.issue(column, "an id that a spreadsheet leaves as it is", fix)
         elif found in first:
             fix = f"{first[found]} has it too; give the newer of the two another."
             yield row.issue(column, "an id that no other row has", fix)
@@ -200,8 +278,12 @@ def points(rows: Rows) -> Iterator[Issue]:
                 yield row.issue(column, "degrees such as 32.7921", "Correct it, or empty both.")
             if row[column] and not row[other]:
                 yield row.issue(other, "latitude and longitude, or neither", "Fill it in.")
-        if all(DEGREES.fullmatch(row[column]) for column in ("latitude", "longitude")):
+        if _are_degrees([row["latitude"], row["longitude"]]):
             yield from _misplaced(row, float(row["latitude"]), float(row["longitude"]))
+
+
+def _are_degrees(pair: list[str]) -> bool:
+    return all(DEGREES.fullmatch(text) for text in pair)
 
 
 def _misplaced(row: Row, lat: float, lon: float) -> Iterator[Issue]:
@@ -270,6 +352,16 @@ def zips(rows: Rows) -> Iterator[Issue]:
             yield row.issue(column, wanted, fix)
 
 
+def at_odds(rows: Rows) -> Iterator[Issue]:
+    """Yield an issue for each public row whose town, ZIP code, county and point do not agree."""
+    for row in rows:
+        if row.is_public and not row.lacks_release:
+            for one in whereabouts.at_odds(row.place):
+                point = Said(f"{row['latitude']}, {row['longitude']}")
+                found = point if one.column == "latitude" else None
+                yield row.issue(one.column, one.wanted, one.fix, found)
+
+
 TEN_DIGITS = re.compile(r"[0-9]{3}-[0-9]{3}-[0-9]{4}")
 
 
@@ -301,19 +393,30 @@ NOBODYS_NUMBER = "7603575095"
 
 def nobodys_number(rows: Rows) -> Iterator[Issue]:
     """Yield an issue for each cell that holds the number not to be shown, however written."""
-    for row, column, cell in rows.filled(*records.COLUMNS):
-        if _holds_nobodys_number(cell):
-            wanted = "a number that is known to be somebody's"
-            yield row.issue(column, wanted, "Take it out: whose it is, nobody knows.")
+    for row in rows:
+        if NOBODYS_NUMBER[6:] not in _digits("".join(row.cells.values())):
+            continue  # so of nearly all, and it costs a tenth
+        for column in records.COLUMNS:
+            if _holds_nobodys_number(row[column]):
+                wanted = "a number that is known to be somebody's"
+                yield row.issue(column, wanted, "Take it out: whose it is, nobody knows.")
 
 
 def _holds_nobodys_number(text: str) -> bool:
-    plain = "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
-    digits = re.sub(r"[^0-9]", "", plain)
+    digits = _digits(text)
     if NOBODYS_NUMBER[6:] not in digits:
         return False
+    plain = "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
     local = rf"(?<!\d){NOBODYS_NUMBER[3:6]}\D{{0,3}}{NOBODYS_NUMBER[6:]}(?!\d)"
     return NOBODYS_NUMBER in digits or bool(re.search(local, plain))
+
+
+def _digits(text: str) -> str:
+    """Return the digits of a text, whatever the script, as 0 to 9."""
+    found = re.sub(r"\D+", "", text)
+    if found.isascii():
+        return found
+    return "".join(str(unicodedata.decimal(sign)) for sign in found)
 
 
 def text_words(rows: Rows) -> Iterator[Issue]:
@@ -325,15 +428,26 @@ def text_words(rows: Rows) -> Iterator[Issue]:
 
 
 def opening_hours(rows: Rows) -> Iterator[Issue]:
-    """Yield an issue for each cell of hours that cannot be read."""
+    """Yield an issue for each cell of hours that cannot be read, with what was probably meant."""
     for row, column, cell in rows.filled("hours"):
         try:
             parse(cell)
         except HoursError as error:
-            where = re.search(r"character \d+", str(error))
-            fix = f"Look at {where[0]}. " if where else ""
-            fix += "Write them as in OpenStreetMap; if they are not known, empty the cell."
-            yield row.issue(column, "opening hours such as Mo-Fr 08:00-17:00", fix)
+            wanted = "opening hours such as Mo-Fr 08:00-17:00"
+            if row.withholds(column):
+                fix = f"Look at character {error.character}. {AS_IN_OSM}"
+            else:
+                fix = f"Look at character {error.character}: {error.why}. {_meant(cell)}"
+            yield row.issue(column, wanted, fix)
+
+
+AS_IN_OSM = "Write them as in OpenStreetMap; if they are not known, empty the cell."
+
+
+def _meant(hours: str) -> str:
+    """Return what hours as people write them mean, as a question; else what to do."""
+    reading = understand(hours)
+    return f"Did you mean {reading.hours}?" if reading.is_complete else AS_IN_OSM
 
 
 EARLIEST = "1990"
@@ -404,6 +518,7 @@ UNSAFE = {
         r"(?<![\w/-])(?:javascript|vbscript|data)\s*:", re.IGNORECASE
     ),
 }
+MAYBE_UNSAFE = re.compile(r"[{}`<\[\]:]")  # a sign that each of them has
 FORMULA = re.compile(r"[=@+\-\t\r]")
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # Unicode general categories
 
@@ -413,15 +528,45 @@ def clean_text(rows: Rows) -> Iterator[Issue]:
     for row, column, cell in rows.filled(*records.COLUMNS):
         if cell != cell.strip():
             yield row.issue(column, "no blank at the start or end", "Take it out.")
-        for wanted, pattern in UNSAFE.items():
+        for wanted, pattern in UNSAFE.items() if MAYBE_UNSAFE.search(cell) else ():
             if pattern.search(cell):
                 yield row.issue(column, wanted, "Say it in plain words.")
         if FORMULA.match(cell) and column not in ("latitude", "longitude"):
             fix = "Begin with a word: a spreadsheet would take this for a formula."
             yield row.issue(column, "text that does not begin with = @ + - or a tab", fix)
-        if name := _invisible(cell):
+        name = _invisible(cell)
+        if name and not damage.mended(cell):
             fix = "Type the words anew instead of pasting them."
+            if name in ("U+000A", "U+000D"):
+                fix = "It is a line break: take it out."
             yield row.issue(column, f"text without the invisible character {name}", fix)
+
+
+LINKS = ("website", "source_ref")
+
+
+def damaged_text(rows: Rows) -> Iterator[Issue]:
+    """Yield an issue for each text that a program damaged on its way here."""
+    for row, column, cell in rows.filled(*records.COLUMNS):
+        mended = damage.mended(cell, is_link=column in LINKS)
+        if mended is not None:
+            fix = "Look it up at the source; save files as 'CSV UTF-8'."
+            if mended and not row.withholds(column):
+                words = [word for word in mended.split() if word not in cell.split()]
+                told = ", ".join(repr(_shortened(word)) for word in words[:3] or [mended])
+                fix = f"Was it {told}? Save files as 'CSV UTF-8'."
+            yield row.issue(column, "text that was not damaged on its way here", fix)
+
+
+def no_value(rows: Rows) -> Iterator[Issue]:
+    """Yield an issue for each cell that only says that its value is not known."""
+    for row, column, cell in rows.filled(*records.COLUMNS):
+        allowed = cell in records.VOCABULARIES.get(column, ()) or column in ("id", "languages")
+        if not allowed and blanks.means_nothing(cell):
+            fix = "Empty the cell."
+            if column in records.REQUIRED:
+                fix = "Look it up: a row cannot do without it."
+            yield row.issue(column, "a value, or a blank cell: blank means unknown", fix)
 
 
 def _invisible(cell: str) -> str:
@@ -434,8 +579,10 @@ def _invisible(cell: str) -> str:
 
 TWINS = (
     ("phone_note", "phone_note_es"),
+    ("hours_note", "hours_note_es"),
     ("eligibility", "eligibility_es"),
     ("fees_note", "fees_note_es"),
+    ("status_note", "status_note_es"),
 )
 
 
@@ -450,14 +597,100 @@ def twins(rows: Rows) -> Iterator[Issue]:
 
 
 def release(rows: Rows) -> Iterator[Issue]:
-    """Yield an issue for each shelter of survivors that is public without a written release."""
+    """Yield an issue for each release without form, and each shelter that is public without one."""
+    form = f"such as {survivors.AGREED} R-12, 2026-04-30, director; or {survivors.LISTED} …"
     for row in rows:
+        if row["release_ref"] and not survivors.release_of(row["release_ref"], rows.today):
+            wanted = f"a kind, a reference, a day and a role, {form}"
+            yield row.issue("release_ref", wanted, f"The roles: {', '.join(approvals.ROLES)}.")
         if row.lacks_release:
             wanted = "area_only or none for a shelter of survivors without a written release"
             fix = (
-                "Write area_only and empty the place; or put the release's number into release_ref."
+                "Write area_only and empty the place; or put the release into release_ref, "
+                f"{form}; or, if it is not for survivors, write no into for_survivors."
             )
             yield row.issue("location_policy", wanted, fix)
+
+
+def stated(rows: Rows) -> Iterator[Issue]:
+    """Yield an issue for each place of safety on a street that does not say why it is shown."""
+    for row in rows:
+        is_shown = row.is_public and (row["street"] or row["latitude"])
+        if not is_shown or row.release or row.lacks_release:
+            continue
+        if survivors.TYPES & {*row.types}:
+            fix = (
+                f"Write who lists it as open to all: {survivors.LISTED} …, a day, a role; or "
+                "write area_only and empty the place."
+            )
+            yield row.issue("release_ref", "why this place may be shown", fix)
+        elif "shelter" in row.types and not row["for_survivors"]:
+            fix = "Write no if it is for anyone without a home, with the source that says so; or "
+            fix += "write area_only and empty the place."
+            yield row.issue("for_survivors", "yes or no for a shelter that is shown", fix)
+
+
+def shared_names(rows: Rows) -> Iterator[Issue]:
+    """Yield an issue where a public row may tell the private place of the same name.
+
+    It may have a street only with a written release: that others list it is none. Its texts, and
+    all those of such rows together, are searched as one: an address can be spread over columns and
+    rows.
+    """
+    together: dict[frozenset[str], list[str]] = {}
+    for row in rows:
+        if not rows.shares_a_name(row):
+            continue
+        if (row["street"] or row["latitude"]) and row.release != survivors.AGREED:
+            wanted = "a written release, for a place of this name or organization is kept private"
+            fix = "Empty street and point; or write its release into release_ref: "
+            fix += f"{survivors.AGREED} …"
+            yield replace(row.issue("street", wanted, fix), found=WITHHELD)
+        texts = [row[name] for name in TOLD if row[name] and not rows.approved.passes(row[name])]
+        before = together.setdefault(row.known_as & rows.hidden_names, [])
+        for told in (texts, [*before, *texts]):
+            if kind := disclosure.clue(without_numbers(" ".join(told))):
+                wanted = f"texts without {kind}, read as one: a place of this name is kept private"
+                yield replace(row.issue("description_en", wanted, "Take it out."), found=WITHHELD)
+                break
+        before.extend(texts)
+
+
+def never(rows: Rows) -> Iterator[Issue]:
+    """Yield an issue for each row that tells a place that is never to be shown.
+
+    All texts of a row are read as one, and so are those of the rows that share a name.
+    """
+    if not rows.never.are_in_force:
+        return
+    groups: dict[str, list[tuple[Row, list[str]]]] = {}
+    for row in rows:
+        texts = [text for text in row.cells.values() if text]
+        degrees = (row["latitude"], row["longitude"])
+        points = [(float(degrees[0]), float(degrees[1]))] if all(map(_is_degrees, degrees)) else []
+        shares = not row.is_public or rows.shares_a_name(row)
+        if rows.never.refuses(texts, points) or (shares and rows.never.names_a_street(texts)):
+            yield _never(row)
+        else:
+            for name in row.known_as:
+                groups.setdefault(name, []).append((row, texts))
+    told: set[str] = set()
+    for group in groups.values():
+        last = group[-1][0]
+        joined = (text for _, texts in group for text in texts)
+        if len(group) > 1 and last.where not in told and rows.never.refuses(joined):
+            told.add(last.where)
+            yield _never(last)
+
+
+def _never(row: Row) -> Issue:
+    fix = "Take it out of the row, in every copy; ask whoever keeps the fingerprints."
+    issue = row.issue("id", "nothing of a place that is never to be shown", fix)
+    return replace(issue, found=WITHHELD)
+
+
+def _is_degrees(text: str) -> bool:
+    return bool(DEGREES.fullmatch(text))
 
 
 PLACE = ("street", "city", "zip", "latitude", "longitude", "location_source")
@@ -481,13 +714,51 @@ def confidential(rows: Rows) -> Iterator[Issue]:
         if row["location_precision"] != "none":
             wanted = "none, for this place is not public"
             yield row.issue("location_precision", wanted, "Write none.")
+        names = [
+            text
+            for text in _names(row)
+            if rows.approved.passes(text) or not refusal(text, (), True)
+        ]
         for column in FREE_TEXT:
+            if not row[column] or rows.approved.passes(row[column]):
+                continue
             if kind := disclosure.clue(row[column]):
                 fix = "Take it out, here and in every copy; if it is none, write it another way."
                 wanted = f"text without {kind}, for this place is not public"
                 yield row.issue(column, wanted, fix)
-        if kind := disclosure.clue(" ".join(re.findall(r'"([^"]*)"?', row["hours"]))):
-            yield row.issue("hours", f"notes without {kind}", "Take it out.")
+            elif why := _not_allowed(row, column, names, rows.approved):
+                fix = "Say it in other words; or have it approved by two: docs/refused-texts.md."
+                wanted = f"text without {why}, for this place is not public"
+                yield row.issue(column, wanted, fix)
+        note = " ".join(re.findall(r'"([^"]*)"?', row["hours"]))
+        if why := disclosure.clue(note) or str(refusal(note, names) or ""):
+            yield row.issue("hours", f"notes without {why}", "Take it out.")
+
+
+TITLES = {"name", "organization", "text_word", "text_word_es", "source_name"}
+
+
+def _not_allowed(row: Row, column: str, names: Sequence[str], approved: Approvals) -> str:
+    """Return what in a text of a place that is not public is not on our lists, '' if all is."""
+    if column == "website":
+        return "" if approved.is_host(row[column]) else "more than a host that is approved"
+    if column != "source_ref":
+        return str(refusal(row[column], names, column in TITLES) or "")
+    for entry in records.split(row[column]):
+        if LOOKS_LIKE_LINK.match(entry) and not approved.is_host(entry):
+            return "more than hosts that are approved"
+        if not LOOKS_LIKE_LINK.match(entry) and (why := refusal(entry, names)):
+            return str(why)
+    return ""
+
+
+def _names(row: Row) -> list[str]:
+    """Return the names that the texts of a row may use, whole and without addenda."""
+    return [part for cell in (row["name"], row["organization"]) for part in _parts(cell)]
+
+
+def _parts(name: str) -> list[str]:
+    return [part for part in (name, re.split(r" \(|, | - ", name)[0]) if part]
 
 
 RULES: tuple[Rule, ...] = (
@@ -500,6 +771,7 @@ RULES: tuple[Rule, ...] = (
     points,
     precision,
     zips,
+    at_odds,
     phones,
     nobodys_number,
     text_words,
@@ -508,10 +780,21 @@ RULES: tuple[Rule, ...] = (
     verification,
     links,
     clean_text,
+    damaged_text,
+    no_value,
     twins,
     release,
+    stated,
+    shared_names,
     confidential,
+    never,
 )
+COMPARING: tuple[Rule, ...] = (ids, shared_names, never)  # the others look at each row by itself
+# What else is wrong with a cell that should be blank does not matter, but for these.
+NEVER_MOOT = {
+    rule.__name__
+    for rule in (no_value, nobodys_number, release, stated, shared_names, confidential, never)
+}
 
 
 def check(
@@ -520,8 +803,9 @@ def check(
     today: date,
     zip_counties: Mapping[str, str],
     file_name: str,
+    rules: Sequence[Rule] = RULES,
 ) -> list[Issue]:
-    """Return every fault that `RULES` find, in the order of the file: by row, then by column.
+    """Return every fault that `rules` find, in the order of the file: by row, then by column.
 
     Parameters
     ----------
@@ -531,16 +815,59 @@ def check(
     zip_counties : 'imperial' or 'san_joaquin' for each ZIP code of the two
     file_name : what messages call the file
     """
-    wheres = [f"{file_name}:{line}" for line in lines]
+    try:
+        rows = read_rows(frame, lines, today, zip_counties, file_name)
+    except CatalogueError as error:  # fingerprints without their key
+        found = Said("fingerprints that cannot be compared")
+        return [Issue(f"{file_name}:1", "id", found, "their key", str(error), "never")]
+    issues = found_by(rules, rows)
+    moot = {(one.where, one.column) for one in issues if one.rule == no_value.__name__}
+    return [one for one in issues if one.rule in NEVER_MOOT or (one.where, one.column) not in moot]
+
+
+def refused_texts(
+    frame: pd.DataFrame, today: date, zip_counties: Mapping[str, str]
+) -> Iterator[tuple[Row, str]]:
+    """Yield row and column of each text that the lists refuse where a place is not public.
+
+    For those who approve texts: a row holds what it says, and they have to read it. Where a text
+    gives an address away (`disclosure.clue`), it is to be taken out, and is not among them.
+    """
+    known = read_rows(frame, range(len(frame)), today, zip_counties, "row")
+    by_place = {row.where: row for row in known}
+    for issue in confidential(known):
+        row = by_place[issue.where]
+        if issue.column in FREE_TEXT and not disclosure.clue(row[issue.column]):
+            yield row, issue.column
+
+
+def read_rows(
+    frame: pd.DataFrame,
+    lines: Sequence[int],
+    today: date,
+    zip_counties: Mapping[str, str],
+    file_name: str,
+) -> Rows:
+    """Return the rows as rules take them, with what the settings say is approved, and never.
+
+    See `check`.
+    """
     columns = list(records.COLUMNS)
     cells = frame[columns].to_numpy().tolist()
     rows = [
-        Row(where, dict(zip(columns, row, strict=True)))
-        for where, row in zip(wheres, cells, strict=True)
+        Row(f"{file_name}:{line}", dict(zip(columns, row, strict=True)))
+        for line, row in zip(lines, cells, strict=True)
     ]
-    known = Rows(rows, today, zip_counties)
-    issues = [replace(issue, rule=rule.__name__) for rule in RULES for issue in rule(known)]
-    row_number = {where: number for number, where in enumerate(wheres)}
+    given = settings.read()
+    prints = fingerprints.read(given.never, given.never_key)
+    return Rows(rows, today, zip_counties, approvals.read(given.approved), prints)
+
+
+def found_by(rules: Sequence[Rule], rows: Rows) -> list[Issue]:
+    """Return what some rules find, each with the rule's name: by row, then by column."""
+    issues = [replace(issue, rule=rule.__name__) for rule in rules for issue in rule(rows)]
+    row_number = {row.where: number for number, row in enumerate(rows)}
+    columns = list(records.COLUMNS)
     return sorted(issues, key=lambda one: (row_number[one.where], columns.index(one.column)))
 
 

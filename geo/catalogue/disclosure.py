@@ -8,8 +8,6 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
-from geo.catalogue import records
-
 _WHOLE = r"street|avenue|boulevard|highway|parkway|road|lane"
 _SHORT = r"st|str|ave?|blvd|hwy|pkwy|rd|ln|dr|ct|cir|pl|ter|trl"
 _AMBIGUOUS = r"drive|court|circle|place|terrace|trail|way|loop|plaza|square|alley|row"
@@ -93,23 +91,6 @@ HOUSE_NUMBER = re.compile(
     rf"(?:[NSEW]\.?\s+)?{_CAPITAL}[a-záéíóúñ'’]"
 )
 
-SURVIVORS = re.compile(
-    r"domestic (?:violence|abuse)|violence at home|battered|intimate partner|traffick|survivors?\b"
-    r"|violencia|maltrat|golpead|trata de personas|sobrevivientes?\b",
-    re.IGNORECASE,
-)
-SAFE_HOUSE = re.compile(
-    r"safe[- ]?(?:house|home)|women'?s refuge|casas? (?:segura|de seguridad|de refugio)"
-    r"|refugio (?:para|de) mujeres",
-    re.IGNORECASE,
-)
-SHELTER = re.compile(
-    r"shelter|refuge|safe[- ]?(?:house|home)|transitional (?:housing|home|living)"
-    r"|emergency housing|refugio|albergue|casas? (?:segura|de seguridad|hogar)"
-    r"|vivienda (?:de transición|transitoria)",
-    re.IGNORECASE,
-)
-
 
 def clue(text: str) -> str | None:
     """Return what in `text` may tell where a place is, in our words; None if nothing does.
@@ -132,20 +113,3 @@ def clue(text: str) -> str | None:
         ("a house number", HOUSE_NUMBER, YEAR.sub(" ", prose)),
     )
     return next((kind for kind, pattern, where in searched if pattern.search(where)), None)
-
-
-def shelters_survivors(service_types: list[str], name: str, about: str) -> bool:
-    """Say whether a service is a shelter of people who fled violence or trafficking.
-
-    Its types tell, or the words of its name and description (`about`) in English or Spanish.
-
-    >>> shelters_survivors(["domestic_violence"], "Casa Segura", "")
-    True
-    >>> shelters_survivors(["domestic_violence", "legal_aid"], "Justice Center", "Legal help.")
-    False
-    """
-    survivors = {"domestic_violence", "trafficking"} & {*service_types}
-    mistyped = {*service_types} - {*records.TYPES}  # may have been meant for a shelter
-    shelter = "shelter" in service_types or mistyped or SHELTER.search(name)
-    words = SURVIVORS.search(f"{name} {about}") or SAFE_HOUSE.search(name)
-    return bool(shelter and (survivors or words))

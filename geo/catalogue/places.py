@@ -4,6 +4,7 @@ What may be shown is decided here, once. Every other module reads `is_public`, `
 `is_exact`, never the policy.
 """
 
+from collections.abc import Mapping
 from typing import TypedDict
 
 import geopandas as gpd
@@ -12,6 +13,8 @@ import pandas as pd
 
 from geo import areas
 from geo.catalogue import records
+from geo.catalogue.history import Check, Checks
+from geo.catalogue.sources import Source, Sources
 
 
 class Entry(TypedDict):
@@ -42,9 +45,12 @@ class Entry(TypedDict):
     text_word_es: str
     website: str
     hours: str
+    hours_note: str
+    hours_note_es: str
     languages: str
     eligibility: str
     eligibility_es: str
+    for_survivors: str
     required_documents: str
     fees: str
     fees_note: str
@@ -52,12 +58,15 @@ class Entry(TypedDict):
     walk_in: str
     wheelchair: str
     status: str
+    status_note: str
+    status_note_es: str
     source_name: str
     source_ref: str
     source_date: str
     verified_on: str
     verified_by_role: str
     confidence: str
+    feed: str  # whose feed told it, '' for an entry of ours
     lat: float  # degrees, WGS 84; NaN where no point may be shown or none is known
     lon: float
     radius_m: float  # of the area it is somewhere in; 0 for a point
@@ -70,6 +79,8 @@ class Entry(TypedDict):
     is_private: bool  # it has a place that is kept private
     has_point: bool  # public, and at least its ZIP code or city is known
     is_exact: bool  # public, and known to the street or better
+    sources: Mapping[str, Source]  # by field, of the facts that the row's own source does not say
+    checks: Mapping[str, Check]  # by field, of the facts that one of us confirmed by themselves
 
 
 def is_public(rows: pd.DataFrame) -> "pd.Series[bool]":
@@ -77,7 +88,9 @@ def is_public(rows: pd.DataFrame) -> "pd.Series[bool]":
     return rows["location_policy"].eq("public")
 
 
-def locate(rows: pd.DataFrame) -> gpd.GeoDataFrame:
+def locate(
+    rows: pd.DataFrame, sources: Sources | None = None, checks: Checks | None = None
+) -> gpd.GeoDataFrame:
     """Return `rows` with what the rest of the library works on: the columns of `Entry`.
 
     A row that is not public has no point, whatever stands in its cells. `geometry` is a point in
@@ -99,6 +112,7 @@ def locate(rows: pd.DataFrame) -> gpd.GeoDataFrame:
     types = [records.split(cell) for cell in places["service_types"]]
     has_point = np.isfinite(lat) & np.isfinite(lon)
     places = places.assign(
+        feed=places.get("feed", ""),
         lat=lat,
         lon=lon,
         radius_m=radius,
@@ -111,6 +125,8 @@ def locate(rows: pd.DataFrame) -> gpd.GeoDataFrame:
         is_private=places["location_policy"].eq("area_only").to_numpy(),
         has_point=has_point,
         is_exact=has_point & (radius == 0),
+        sources=[(sources or {}).get(entry, {}) for entry in places["id"]],
+        checks=[(checks or {}).get(entry, {}) for entry in places["id"]],
     )
     points = gpd.points_from_xy(lon, lat, crs="EPSG:4326")
     points[np.isnan(lat)] = None

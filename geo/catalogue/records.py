@@ -27,7 +27,7 @@ COLUMNS: Mapping[str, str] = {
     "location_precision": "exact, street, zip, city or none: how sure the place is",
     "location_source": "where the point is from",
     "location_policy": "public, area_only or none: what may be shown of the place",
-    "release_ref": "reference of the written release, for a shelter of survivors shown in public",
+    "release_ref": "agreement or list that lets the place be shown: reference, date, role",
     "phone": "NNN-NNN-NNNN, or a short number such as 988",
     "phone_note": "what the number is, when it is not the desk of the place",
     "phone_note_es": "the same in Spanish",
@@ -36,9 +36,12 @@ COLUMNS: Mapping[str, str] = {
     "text_word_es": "the word to send for Spanish",
     "website": "http or https address",
     "hours": "opening hours as in OpenStreetMap; blank is unknown",
+    "hours_note": "what the hours alone cannot say, in English",
+    "hours_note_es": "the same in Spanish",
     "languages": "ISO 639-1 codes split by ;, or interpreter",
     "eligibility": "who may come, in English",
     "eligibility_es": "the same in Spanish",
+    "for_survivors": "yes or no: whether it is for people who fled violence or trafficking",
     "required_documents": "what is asked for, or none for nothing, split by ;",
     "fees": "free, sliding_scale or paid",
     "fees_note": "more about the cost, in English",
@@ -46,6 +49,8 @@ COLUMNS: Mapping[str, str] = {
     "walk_in": "yes or no",
     "wheelchair": "yes, limited or no",
     "status": "open, paused or closed; closed ones are kept but not shown",
+    "status_note": "what is changing there, and since when, in English",
+    "status_note_es": "the same in Spanish",
     "source_name": "who says so, split by ;",
     "source_ref": "where it says so, split by ;",
     "source_date": "YYYY, YYYY-MM or YYYY-MM-DD: the date of the source",
@@ -78,7 +83,7 @@ GROUPS: tuple[Group, ...] = (
     ),
     Group(
         "recovery",
-        mark("Mind and recovery"),
+        mark("Mental health and addiction"),
         "◆",
         "#6b3fa0",
         "violet",
@@ -102,7 +107,7 @@ GROUPS: tuple[Group, ...] = (
         "yellow",
         ("family_resource", "youth", "lgbtq"),
     ),
-    Group("work", mark("Job training"), "⬟", "#4a5560", "gray", ("job_training",)),
+    Group("work", mark("Jobs and GED"), "⬟", "#4a5560", "gray", ("job_training",)),
 )
 
 TYPES: Mapping[str, str] = {
@@ -111,12 +116,12 @@ TYPES: Mapping[str, str] = {
     "sexual_health": mark("Sexual health"),
     "mental_health": mark("Mental health"),
     "substance_use": mark("Drug and alcohol treatment"),
-    "harm_reduction": mark("Safer drug use"),
+    "harm_reduction": mark("Narcan or clean needles"),
     "shelter": mark("Shelter and housing"),
     "domestic_violence": mark("Violence at home"),
     "trafficking": mark("Human trafficking"),
     "food": mark("Food"),
-    "basic_needs": mark("Clothes, showers, bills"),
+    "basic_needs": mark("Clothes, showers, rent"),
     "legal_aid": mark("Legal aid"),
     "immigration": mark("Immigration"),
     "family_resource": mark("Family help"),
@@ -177,6 +182,11 @@ WHEELCHAIR: Mapping[str, str] = {
     "no": mark("No wheelchair access"),
 }
 
+FOR_SURVIVORS: Mapping[str, str] = {
+    "yes": mark("For people who fled violence or trafficking"),
+    "no": mark("Not a special place for people who fled violence"),
+}
+
 STATUSES: Mapping[str, str] = {
     "open": mark("In service"),
     "paused": mark("Paused for now"),
@@ -201,6 +211,7 @@ VOCABULARIES: Mapping[str, Mapping[str, str]] = {
     "fees": FEES,
     "walk_in": WALK_IN,
     "wheelchair": WHEELCHAIR,
+    "for_survivors": FOR_SURVIVORS,
     "status": STATUSES,
     "confidence": CONFIDENCES,
 }

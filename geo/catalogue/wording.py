@@ -5,21 +5,21 @@ A row is plain data (str, int, bool, lists and dicts of them): nothing in it is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 import numpy as np
 
 from geo import sphere
-from geo.catalogue import records
-from geo.catalogue.dates import PartialDate
+from geo.areas import Area
+from geo.catalogue import provenance, records
 from geo.catalogue.places import Entry
 from geo.hours import timetable
 from geo.hours.state import State, state_at
 from geo.i18n import Words, mark
 
 SOON_MIN = 60
-OLD = timedelta(days=365)
+NO_WAY_MILES = 0.1  # nearer than this there is no telling in which direction
 
 # 988, 888-373-7888 and 800-799-7233 stand in the catalogue too, with their sources.
 DANGER = (
@@ -56,22 +56,22 @@ def rows(
     numbers: Sequence[int] | np.ndarray,
     say: Words,
     moment: Moment,
-    distance_m: Sequence[float] | np.ndarray | None = None,
-    bearing_deg: Sequence[float] | np.ndarray | None = None,
+    distance_m: Sequence[float] | np.ndarray = (),
+    bearing_deg: Sequence[float] | np.ndarray = (),
+    start: Area | None = None,
 ) -> list[Row]:
     """Return the rows of the entries with these numbers, in that order.
 
-    `entries` are those of an `Edition`. `distance_m` and `bearing_deg` stand beside
+    `entries` are those of an `Edition`. `distance_m` and `bearing_deg` from `start` stand beside
     `numbers`; NaN where none may be given.
     """
     found = []
     for spot, number in enumerate(map(int, numbers)):
         place = entries[number]
         row = describe(place, say, moment) | {"i": number}
-        if distance_m is not None and bearing_deg is not None:
-            row["distance"] = way(
-                float(distance_m[spot]), float(bearing_deg[spot]), place["radius_m"], say
-            )
+        if len(distance_m) and start is not None:
+            far = float(distance_m[spot]), float(bearing_deg[spot])
+            row["distance"] = distance(place, start, *far, say)
         found.append(row)
     return found
 
@@ -79,6 +79,16 @@ def rows(
 def describe(place: Entry, say: Words, moment: Moment) -> Row:
     """Return everything known of one place, in words; what is unknown is said so."""
     state = state_at(place["hours"], moment.at)
+    return {
+        **unmoving(place, say, moment.at.date()),
+        "distance": "",
+        "state": state.kind,
+        "open": opening(state, say, moment),
+    }
+
+
+def unmoving(place: Entry, say: Words, today: date) -> Row:
+    """Return what is the same all day and wherever a reader is, in words."""
     doubt = say("Call first: this may have changed.")
     if not place["phone"]:
         doubt = say("This may have changed. Call 211 and ask first.")
@@ -89,18 +99,17 @@ def describe(place: Entry, say: Words, moment: Moment) -> Row:
         "group": int(place["group"]),
         "kinds": [say(records.TYPES[kind]) for kind in place["types"]],
         "about": in_language(place, "description", say),
+        "about_lang": "en" if (foreign := is_only_english(place, "description", say)) else "",
+        "about_note": say("In English:") if foreign else "",
         "where": where(place, say),
         "on_map": place["has_point"],
-        "distance": "",
-        "state": state.kind,
-        "open": opening(state, say, moment),
-        "paused": say("Paused for now: call first.") if place["status"] == "paused" else "",
+        "notice": notice(place, say),
         "phone": place["phone"],
         "call": dial(place["phone"]),
-        "phone_note": in_language(place, "phone_note", say),
+        "phone_note": told_in(place, "phone_note", say),
         "text": text_line(place, say),
-        "age": age(place, say),
-        "call_first": doubt if call_first(place, moment.at.date()) else "",
+        "age": provenance.age(place, say, today),
+        "call_first": doubt if provenance.call_first(place, today) else "",
         "facts": facts(place, say),
         "directions": directions(place),
         "website": place["website"],
@@ -111,6 +120,18 @@ def in_language(place: Entry, column: str, say: Words) -> str:
     """Return the cell of `column` in the reader's language; in English if it has none in that."""
     columns = (f"{column}_{say.language}", column, f"{column}_en")
     return next((str(cell) for cell in map(place.get, columns) if cell), "")
+
+
+def is_only_english(place: Entry, column: str, say: Words) -> bool:
+    """Say whether a text is there, but not in the reader's language: so it is in some feeds."""
+    text = in_language(place, column, say)
+    return bool(text) and say.language != "en" and not place.get(f"{column}_{say.language}")
+
+
+def told_in(place: Entry, column: str, say: Words) -> str:
+    """Return a text as `in_language` does; one that is there in English alone says so."""
+    text = in_language(place, column, say)
+    return say("{text} (in English)", text=text) if is_only_english(place, column, say) else text
 
 
 def where(place: Entry, say: Words) -> str:
@@ -125,7 +146,7 @@ def where(place: Entry, say: Words) -> str:
     if place["street"]:
         return ", ".join(filter(None, (place["street"], town)))
     if town:
-        return say("Somewhere in {town}. The street is not known.", town=town)
+        return say("Somewhere in {town}. No street is listed.", town=town)
     return say(records.PLACES[place["county"]])
 
 
@@ -133,8 +154,18 @@ def opening(state: State, say: Words, moment: Moment) -> str:
     """Return open, closed or unknown, with until when or why."""
     text = _opening(state, say, moment)
     if state.holiday and state.kind != "unknown":
-        text = " · ".join((text, say("That day is a holiday: hours may differ.")))
+        text = " · ".join((text, _holiday(state, say, moment)))
     return text
+
+
+def _holiday(state: State, say: Words, moment: Moment) -> str:
+    """Return that the day asked about is a holiday; by its date if another day was just named."""
+    day = moment.at.date()
+    if state.until is None or state.until.date() == day:
+        if moment.chosen:
+            return say("That day is a holiday: hours may differ.")
+        return say("Today is a holiday: hours may differ.")
+    return say("{day} is a holiday: hours may differ.", day=say.day(day))
 
 
 def _opening(state: State, say: Words, moment: Moment) -> str:
@@ -190,6 +221,32 @@ def _hour(moment: datetime, say: Words) -> str:
     return say.many("{time}", "{time}", moment.hour % 12, time=say.time(moment))
 
 
+def distance(place: Entry, start: Area, distance_m: float, bearing_deg: float, say: Words) -> str:
+    """Return how far a place is from where a reader starts; blank if that may not be told.
+
+    Of a place in the reader's own town only the town and the miles are told: what lies south of the
+    middle of a town on the border is not south of the town.
+    """
+    if not np.isfinite(distance_m):
+        return ""
+    away = way(distance_m, bearing_deg, place["radius_m"], say)
+    own = {"city": place["city"], "zip": place["zip"]}
+    if start.name == own.get(start.kind):
+        miles = distance_m / sphere.METRES_A_MILE
+        if place["radius_m"] or not away:
+            return say("In {place}", place=start.name)
+        if miles < NO_WAY_MILES:
+            return say("In {place}, close to its middle", place=start.name)
+        shown = say.number(miles, 0 if miles >= 10 else 1)
+        return say("In {place}, {miles} miles from its middle", place=start.name, miles=shown)
+    if not away:
+        return ""
+    told = say("{way} of {place}", way=away, place=start.name)
+    if place["city"] and place["city"] != start.name:
+        return say("{way}, in {town}", way=told, town=place["city"])
+    return told
+
+
 def way(distance_m: float, bearing_deg: float, radius_m: float, say: Words) -> str:
     """Return how far and in which direction, in words; blank if neither can be given.
 
@@ -198,7 +255,7 @@ def way(distance_m: float, bearing_deg: float, radius_m: float, say: Words) -> s
     if not np.isfinite(distance_m) or distance_m < radius_m:
         return ""
     miles = distance_m / sphere.METRES_A_MILE
-    if miles < 0.1:
+    if miles < NO_WAY_MILES:
         return say("close to the middle")
     direction = say(DIRECTIONS[sphere.compass(bearing_deg)])
     shown = say.number(miles, 0 if miles >= 10 else 1)
@@ -239,38 +296,6 @@ def directions(place: Entry) -> str:
     return f"https://www.openstreetmap.org/directions?to={place['lat']:.5f}%2C{place['lon']:.5f}"
 
 
-def call_first(place: Entry, today: date) -> bool:
-    """Return whether the record is too old or too far from its source to be relied on."""
-    newest = place["verified_on"] or place["source_date"]
-    if not newest or today - PartialDate.parse(newest).first_day > OLD:
-        return True
-    return not place["verified_on"] and place["confidence"] != "high"
-
-
-def age(place: Entry, say: Words) -> str:
-    """Return when and by whom it was last confirmed; a source's date is not a check."""
-    if place["verified_on"]:
-        day = say.date(date.fromisoformat(place["verified_on"]))
-        return say("Checked on {day} by: {role}", day=day, role=place["verified_by_role"])
-    if not place["source_date"]:
-        return say("Source without a date. Not yet checked by a person.")
-    when = when_dated(place["source_date"], say)
-    return say("Source of {date}. Not yet checked by a person.", date=when)
-
-
-def when_dated(source_date: str, say: Words) -> str:
-    """Return a date of a source as exactly as it is known.
-
-    >>> from geo.i18n import words
-    >>> [when_dated(day, words("en")) for day in ("2026-09-09", "2026-09", "2020")]
-    ['September 9, 2026', 'September 2026', '2020']
-    """
-    known = PartialDate.parse(source_date)
-    if known.known_to == "year":
-        return source_date
-    return say.month(known.first_day) if known.known_to == "month" else say.date(known.first_day)
-
-
 def facts(place: Entry, say: Words) -> list[Row]:
     """Return the labelled facts of one place; `known` tells those that are only "not known"."""
     unknown = say("Not known")
@@ -278,10 +303,14 @@ def facts(place: Entry, say: Words) -> list[Row]:
         say(records.DOCUMENTS[paper]) for paper in records.split(place["required_documents"])
     ]
     cost = [say(records.FEES[place["fees"]]) if place["fees"] else ""]
-    cost.append(in_language(place, "fees_note", say))
+    cost.append(told_in(place, "fees_note", say))
+    hours = [*timetable.describe(place["hours"], say.language)]
+    hours.append(told_in(place, "hours_note", say))
+    who = [told_in(place, "eligibility", say)]
+    who.append(say(records.FOR_SURVIVORS.get(place["for_survivors"], "")))
     listed = (
-        (say("Hours"), " · ".join(timetable.describe(place["hours"], say.language))),
-        (say("Who may come"), in_language(place, "eligibility", say)),
+        (say("Hours"), " · ".join(filter(None, hours))),
+        (say("Who may come"), ". ".join(filter(None, who))),
         (say("Cost"), ". ".join(filter(None, cost))),
         (say("Papers to bring"), ", ".join(documents)),
         (say("Without an appointment"), say(records.WALK_IN.get(place["walk_in"], ""))),
@@ -293,17 +322,10 @@ def facts(place: Entry, say: Words) -> list[Row]:
     ]
 
 
-def sources(place: Entry, say: Words) -> list[Row]:
-    """Return who says what is shown, how good that is, and how sure the place on the map is."""
-    listed = [
-        (say("Source"), place["source_name"]),
-        (say("Where it says so"), place["source_ref"]),
-        (say("Kind of source"), say(records.CONFIDENCES[place["confidence"]])),
-        (say("Last confirmed"), age(place, say)),
-        (say("On the map"), say(records.PRECISIONS[place["location_precision"]])),
-        (say("Point from"), place["location_source"]),
-    ]
-    return [{"label": label, "text": text, "known": True} for label, text in listed if text]
+def notice(place: Entry, say: Words) -> str:
+    """Return what a reader has to know before going: a pause, a move, a change; mostly blank."""
+    paused = say("Paused for now: call first.") if place["status"] == "paused" else ""
+    return " ".join(filter(None, (paused, told_in(place, "status_note", say))))
 
 
 def spoken(codes: Sequence[str], say: Words) -> str:

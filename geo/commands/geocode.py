@@ -13,7 +13,8 @@ from geo.addresses import fill_in
 from geo.addresses.fill_in import Finding
 from geo.addresses.reading import Answer
 from geo.addresses.wrappers import Cache
-from geo.catalogue import checks, csv_file
+from geo.catalogue import checks, csv_file, keeper, sources
+from geo.catalogue.checks import Issue
 from geo.errors import CatalogueError, QuestionError
 from geo.settings import DATA, Settings
 from geo.streets import store
@@ -72,8 +73,8 @@ def run(options: argparse.Namespace) -> int:
         raise QuestionError(wanted, found=options.threshold)
     given, today = settings.read(), clock.today()
     path: Path = options.file or given.catalogue
-    table = csv_file.read(path, given.most_bytes)
-    _refuse_faults(table, table.frame, path)
+    table, lines, issues = keeper.read_both(path, today)
+    _refuse(issues, path)
     kept, known = Cache(options.cache), store.load(given.streets)
     if "streets" in names and known is None:
         print("streets: none are imported (see `python -m geo streets`).")
@@ -95,19 +96,29 @@ def run(options: argparse.Namespace) -> int:
     findings = list(fill_in.run(table.frame, providers, options.threshold, options.again))
     _print(_told(findings, table, path.name))
     new = fill_in.changed(table.frame, findings, today)
-    _refuse_faults(table, new, path)
-    _finish(table, new, path, given, options.write)
+    _refuse(checks.check(new, table.lines, today, areas.zip_counties(), path.name), path)
+    _finish(table, lines, new, path, given, options.write)
     return 0
 
 
 def _finish(
-    table: csv_file.Table, new: pd.DataFrame, path: Path, given: Settings, write: bool
+    table: csv_file.Table,
+    lines: csv_file.Table,
+    new: pd.DataFrame,
+    path: Path,
+    given: Settings,
+    write: bool,
 ) -> None:
-    rows = int((new != table.frame).any(axis=1).sum())
+    differs = (new != table.frame).any(axis=1)
+    rows = int(differs.sum())
     if not rows:
         print("Nothing to write.")
     elif write:
-        csv_file.amend(table, new, path, given.most_bytes)
+        said = sources.without(lines.frame, table.frame["id"][differs], "latitude")
+        others = (
+            {sources.beside(path): sources.content(said)} if len(said) < len(lines.frame) else {}
+        )
+        csv_file.amend(table, new, path, given.most_bytes, others)
         print(f"{path.name}: {rows} {'row' if rows == 1 else 'rows'} written; no faults.")
     else:
         print("Nothing was written. To write what is to be filled in: --write.")
@@ -126,12 +137,10 @@ def _is_sure(answer: Answer | None, threshold: float) -> bool:
     return bool(answer and answer.precision in fill_in.POINTS and answer.score >= threshold)
 
 
-def _refuse_faults(table: csv_file.Table, frame: pd.DataFrame, path: Path) -> None:
-    """Raise what is wrong with `frame`, if anything."""
-    today, name = clock.today(), path.name
-    known = checks.check(frame, table.lines, today, areas.zip_counties(), name)
-    if issues := [*table.issues, *known]:
-        fix = f"Nothing was written. Mend {name} first: `python -m geo check {path}`."
+def _refuse(issues: Sequence[Issue], path: Path) -> None:
+    """Raise what is wrong, if anything."""
+    if issues:
+        fix = f"Nothing was written. Mend {path.name} first: `python -m geo check {path}`."
         raise CatalogueError("\n".join([*map(str, issues), fix]))
 
 

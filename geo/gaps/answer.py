@@ -5,12 +5,20 @@ entry of the type with a public place, exact or only "somewhere in this ZIP code
 middle, flagged `approximate`), in the county of the area or serving it. Lines to call have no place
 and paused entries are shut: neither counts, nor do entries without a public place; `left_out` tells
 how many those are.
+
+What is not known makes a range. At its low end ("best") every place whose hours are not known is
+open, and every place known only by its ZIP code or city is as near to everybody as it can be; at
+its high end ("worst") the former are closed and the latter as far as they can be (`ends`). What is
+said of a finding is the range; the figures "as counted" take such a place at the middle of its area
+and unknown hours as closed.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,20 +27,47 @@ from numpy.typing import NDArray
 from geo import sphere
 from geo.catalogue import records
 from geo.errors import QuestionError
-from geo.gaps import standards
+from geo.gaps import own_frames, standards
 from geo.gaps.demand import GROUPS
+from geo.gaps.ends import ends
 from geo.gaps.measures import Reach, Spread, beyond, e2sfca, nearest, spread, steps
+from geo.gaps.own_data import NOTHING, Own
 from geo.gaps.question import RANKS, STEPS, TRUSTS, Question
-from geo.gaps.standards import Standard
-from geo.hours.state import state_at
+from geo.gaps.standards import Verdict
+from geo.hours.rules import read
+from geo.hours.state import state_at, state_by
 from geo.i18n import mark
 from geo.sphere import METRES_A_MILE, Floats
-from geo.travel import engines
+from geo.travel import crow, engines
 from geo.travel.engines import Travel
 
 Bools = NDArray[np.bool_]
+STEPPED = {"cost": "", "least": "_best", "most": "_worst"}
+ENDS = {"least_1": "_best", "most_1": "_worst"}  # columns of areas, and what they end in in a table
 SLOWER, FASTER = 0.8, 1.2
-SAID_OF_A_SERVICE = ("id", "opening", "counted", "approximate", "verified_on", "source_date")
+DETOURS = {"straighter": 1.2, "winding": 1.4}
+FIGURES = ["within", "within_best", "within_worst", *ENDS]
+SAID_OF_A_SERVICE = (
+    "id",
+    "name",
+    "opening",
+    "counted",
+    "approximate",
+    "verified_on",
+    "source_date",
+    "lat",
+    "lon",
+    "capacity",
+    "own",
+)
+
+
+class Costs(NamedTuple):
+    """Minutes or miles from each area to each service; NaN to what is not open."""
+
+    counted: Floats
+    least: Floats
+    most: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,15 +76,18 @@ class Answer:
 
     `areas`, one row a block group: the columns of `demand.load`, and `minutes_1` to `minutes_3`,
     `miles_1` to `miles_3` (to the nearest three by each; NaN where there is none), `place` (the
-    index number of the nearest by the measure asked; -1), `within`, `within_best` (bool),
-    `approximate` (the nearest stands somewhere in a ZIP code or city), `edge` (the county line is
-    nearer, in a straight line, than the nearest service: a nearer one may lie beyond it), `met`
-    (the standard is met; NaN without one).
+    index number of the nearest by the measure asked; -1), `within`, `within_best`, `within_worst`
+    (bool), `cost_1` to `cost_3`, `least_1` to `least_3`, `most_1` to `most_3` (of the measure
+    asked, as counted and at both ends; NaN where there is none), `approximate` (the nearest stands
+    somewhere in a ZIP code or city), `edge` (the county line is nearer, in a straight line, than
+    the nearest service: a nearer one may lie beyond it), `met` (whether the standard is met: 'yes',
+    'no', 'undecided'; '' without one).
 
-    `services`, one row an entry, by its index number in the catalogue: `id`, `opening` ('open',
-    'closed', 'unknown'; without an hour '' for all), `counted`, `approximate`, `people_nearest`
-    (within the threshold, and no other is nearer), `people_alone` (within the threshold of this
-    one and no other), `verified_on`, `source_date`.
+    `services`, one row an entry, by its index number in the catalogue: `id`, `name`, `opening`
+    ('open', 'closed', 'unknown'; without an hour '' for all), `counted`, `approximate`,
+    `people_nearest` (within the threshold, and no other is nearer), `people_alone` (within the
+    threshold of this one and no other), `verified_on`, `source_date`, `lat`, `lon`, and of the
+    planner's own data `capacity` (NaN: not known) and `own` (bool: no entry of the list).
 
     `tables`: by 'county', 'city', 'zip' and 'group' the figures of `_row`. By 'group' people are
     floats, and `known` is the share of all people whose ZIP code has a figure.
@@ -59,19 +97,62 @@ class Answer:
     people: int
     people_within: int
     share_beyond: float
-    best: Reach  # all entries whose hours are not known are open
-    worst: Reach  # all of them are closed: the figures above
+    best: Reach  # the low end of who is beyond
+    worst: Reach  # the high end
     areas: pd.DataFrame
     services: pd.DataFrame
-    steps: pd.DataFrame  # index: thresholds; columns 1, 2, 3: people within that of so many
+    steps: Mapping[str, pd.DataFrame]  # '', '_best', '_worst': people within each threshold (the
+    # index) of 1, 2 and 3 services (the columns)
     spread: Spread  # of the measure asked
     tables: Mapping[str, pd.DataFrame]
-    standard: Standard | None
-    share_met: float  # of people, by the standard; NaN without one
+    verdicts: tuple[Verdict, ...]  # of each standard there is for this
     left_out: int  # entries of the type without a public place
     ways: Travel  # one column a service, in the order of `services`; NaN to what does not serve
     engine: str
     estimate: bool
+    own: Own = NOTHING
+
+    @property
+    def told(self) -> str:
+        """Return what was asked in one line of plain English, the planner's own data with it."""
+        return ", ".join(filter(None, (self.question.told, self.own.told)))
+
+    @property
+    def file_name(self) -> str:
+        """Return the start of the name of a file about it."""
+        return self.question.file_name + ("-own-data" if self.own else "")
+
+    @property
+    def by_capacity(self) -> bool:
+        """Say whether access counts capacity, of the places where that is known."""
+        return bool(self.services["capacity"].notna().any())
+
+    @property
+    def is_range(self) -> bool:
+        """Say whether what is not known can decide for anybody."""
+        return self.best.people_within != self.worst.people_within
+
+    def undecided_for(self, rank: int) -> Bools:
+        """Return the same of the nearest (1), the second nearest or the third."""
+        least, most = (self.areas[f"{end}_{rank}"].to_numpy(float) for end in ("least", "most"))
+        limit = self.question.threshold
+        undecided: Bools = (least <= limit) & ~(most <= limit)
+        return undecided
+
+    @property
+    def undecided(self) -> Bools:
+        """Return the areas for which what is not known decides whether they are within."""
+        return self.undecided_for(1)
+
+    @property
+    def approximate(self) -> int:
+        """Return how many of the services not known to be closed have no exact place."""
+        return int((self.services["approximate"] & self.services["opening"].ne("closed")).sum())
+
+    @property
+    def hours_unknown(self) -> int:
+        """Return how many services have no known hours, if they matter."""
+        return int((self.services["opening"] == "unknown").sum())
 
     @property
     def hangs_on(self) -> pd.DataFrame:
@@ -92,13 +173,33 @@ class Answer:
 
     @cached_property
     def access(self) -> Floats:
-        """Return the E2SFCA score of each area: services for one person; by car, 10 to 30 min."""
-        counted = self.services["counted"].to_numpy()
-        return e2sfca(self.ways.minutes[:, counted], self.areas["people"], np.ones(counted.sum()))
+        """Return the E2SFCA score of each area: services for one person; by car, 10 to 30 min.
+
+        Where a planner told capacities it is those, and a place without one does not count.
+        """
+        return self._access(self.services["counted"].to_numpy(bool))
+
+    @cached_property
+    def access_best(self) -> Floats:
+        """Return the same if all whose hours are not known are open."""
+        if not self.hours_unknown:
+            return self.access
+        return self._access(self.services["opening"].ne("closed").to_numpy(bool))
+
+    def _access(self, which: Bools) -> Floats:
+        supply = np.ones(len(self.services))
+        if self.by_capacity:
+            supply = self.services["capacity"].to_numpy(float)
+            which = which & ~np.isnan(supply)
+        return e2sfca(self.ways.minutes[:, which], self.areas["people"], supply[which])
 
 
 def work_out(
-    places: pd.DataFrame, areas: pd.DataFrame, question: Question, like: Answer | None = None
+    places: pd.DataFrame,
+    areas: pd.DataFrame,
+    question: Question,
+    like: Answer | None = None,
+    own: Own = NOTHING,
 ) -> Answer:
     """Return the answer to `question`.
 
@@ -107,78 +208,120 @@ def work_out(
     places : the frame of `catalogue.load`
     areas : the frame of `demand.load`
     like : the answer to the same question but for its speed and for a trust in more entries; its
-        ways are taken, so that no engine is asked again
+        ways and its verdicts are taken, so that no engine is asked again
+    own : what a planner brought. With points of theirs no law is judged: it is about everybody, and
+        about the list. Nobody else is told of them, and no table of ways to them is kept
 
     Raises
     ------
-    QuestionError : no entry of the type has a public place, or nobody lives in the areas
+    QuestionError : no entry of the type has a public place, or none of those is to be trusted, or
+        nobody lives in the areas
     CoordinateError : an area is not on the earth
     """
+    if own.sites:
+        places = own_frames.places(places, own, question.type)
+    areas = own_frames.areas(areas, own)
     if question.county:
         areas = areas[areas["county"] == question.county]
     candidates, left_out = _candidates(places, question)
     services = _opened(_trusted(candidates, question.trust), question.hour)
-    ways = _ways_of(like, services, question) if like else _ways(areas, services, question)
-    cost = ways.minutes if question.measure == "minutes" else ways.metres / METRES_A_MILE
-    open_then = np.where(services["counted"], cost, np.nan)
-    perhaps = np.where(services["opening"] != "closed", cost, np.nan)
-    known = _known(areas, services, ways, open_then, perhaps, question)
+    ways = (
+        _ways_of(like, services, question)
+        if like
+        else _ways(areas, services, question, public=not own.has_points)
+    )
+    costs = _costs(areas, services, ways, question)
+    met, verdicts = (
+        (like.areas["met"].to_numpy(), like.verdicts)
+        if like
+        else _judged(areas, candidates, question, own)
+    )
+    known = _known(areas, services, ways, costs, question.threshold).assign(met=met)
 
     people, limit = known["people"].to_numpy(), question.threshold
-    near = nearest(open_then, len(RANKS))
-    worst = beyond(near[:, 0], people, limit)
-    limits = sorted({*STEPS, limit})
+    near = known["cost_1"].to_numpy()
+    counted = beyond(near, people, limit)
     return Answer(
         question=question,
         people=int(people.sum()),
-        people_within=int(worst.people_within),
-        share_beyond=worst.share_beyond,
-        best=beyond(nearest(perhaps, 1)[:, 0], people, limit),
-        worst=worst,
+        people_within=int(counted.people_within),
+        share_beyond=counted.share_beyond,
+        best=beyond(known["least_1"], people, limit),
+        worst=beyond(known["most_1"], people, limit),
         areas=known,
-        services=services[[*SAID_OF_A_SERVICE]].assign(**_hanging(open_then, people, limit)),
-        steps=pd.DataFrame(
-            steps(near, people, limits),
-            index=pd.Index(limits, name=question.measure, dtype=float),
-            columns=list(RANKS),
-        ),
-        spread=spread(near[:, 0], people),
-        tables={name: _table(known, name, near[:, 0]) for name in ("county", "city", "zip")}
-        | {"group": _group_table(known, near[:, 0])},
-        standard=standards.load().get(question.type),
-        share_met=float(people @ known["met"] / people.sum()),
+        services=services[[*SAID_OF_A_SERVICE]].assign(**_hanging(costs.counted, people, limit)),
+        steps={end: _steps(known, column, question) for column, end in STEPPED.items()},
+        spread=spread(near, people),
+        tables={name: _table(known, name, near) for name in _levels(known)}
+        | {"group": _group_table(known, near)},
+        verdicts=verdicts,
         left_out=left_out,
         ways=ways,
         engine=ways.engine,
         estimate=ways.estimate,
+        own=own,
+    )
+
+
+def _levels(known: pd.DataFrame) -> Iterator[str]:
+    """Yield the columns that figures are told by."""
+    yield from ("county", "city", "zip")
+    if "district" in known:
+        yield "district"
+
+
+def _steps(known: pd.DataFrame, column: str, question: Question) -> pd.DataFrame:
+    limits = sorted({*STEPS, question.threshold})
+    near = known[[f"{column}_{rank}" for rank in RANKS]]
+    return pd.DataFrame(
+        steps(near, known["people"], limits),
+        index=pd.Index(limits, name=question.measure, dtype=float),
+        columns=list(RANKS),
     )
 
 
 def vary(places: pd.DataFrame, areas: pd.DataFrame, answer: Answer) -> pd.DataFrame:
-    """Return what becomes of a finding if the entries or the speed are other than taken.
+    """Return what becomes of a finding if the entries or the ways are other than taken.
 
-    Index: 'asked', each of `TRUSTS` not asked yet, 'slower', 'faster' (by a fifth). Columns:
-    `services` counted, `people_within`, `share_beyond`, `change` (in people within).
+    Index: 'asked', each of `TRUSTS` not asked yet that leaves any entry, and what the measure hangs
+    on: for minutes 'slower' and 'faster' (by a fifth), for miles of the straight line 'straighter'
+    and 'winding' (a detour of 1.2 and 1.4). Columns: `services` counted; `people_within`,
+    `people_beyond`, `share_beyond`, as counted and with `_best` and `_worst` at both ends; and
+    `change`, in people within, as counted.
     """
-    found = {"asked": answer} | {
-        name: work_out(places, areas, other, answer) for name, other in _variants(answer.question)
+    found = {"asked": answer}
+    for name, other in _variants(answer.question):
+        with suppress(QuestionError):  # none is left
+            found[name] = work_out(places, areas, other, answer, answer.own)
+    rows = {
+        name: _varied(one.areas, int(one.services["counted"].sum()), one.question.threshold)
+        for name, one in found.items()
     }
-    table = pd.DataFrame(
-        {
-            "services": {name: int(a.services["counted"].sum()) for name, a in found.items()},
-            "people_within": {name: a.people_within for name, a in found.items()},
-            "share_beyond": {name: a.share_beyond for name, a in found.items()},
-        }
-    )
-    return table.assign(change=table["people_within"] - found["asked"].people_within)
+    if answer.question.measure == "miles" and answer.engine == "crow":
+        counted, limit = rows["asked"]["services"], answer.question.threshold
+        for name, detour in DETOURS.items():  # a longer way within a limit, or a shorter limit
+            rows[name] = _varied(answer.areas, counted, limit * crow.DETOUR / detour)
+    table = pd.DataFrame.from_dict(rows, orient="index")
+    return table.assign(change=table["people_within"] - answer.people_within)
+
+
+def _varied(areas: pd.DataFrame, services: int, limit: float) -> dict[str, Any]:
+    row: dict[str, Any] = {"services": services}
+    for column, end in {"cost_1": "", **ENDS}.items():
+        reach = beyond(areas[column], areas["people"], limit)
+        row[f"people_within{end}"] = int(reach.people_within)
+        row[f"people_beyond{end}"] = int(reach.people_beyond)
+        row[f"share_beyond{end}"] = reach.share_beyond
+    return row
 
 
 def _variants(question: Question) -> Iterator[tuple[str, Question]]:
     for trust in TRUSTS:
         if trust not in question.trust:
             yield trust, replace(question, trust=question.trust | {trust})
-    yield "slower", replace(question, speed=question.speed * SLOWER)
-    yield "faster", replace(question, speed=question.speed * FASTER)
+    if question.measure == "minutes":
+        yield "slower", replace(question, speed=question.speed * SLOWER)
+        yield "faster", replace(question, speed=question.speed * FASTER)
 
 
 def _candidates(places: pd.DataFrame, question: Question) -> tuple[pd.DataFrame, int]:
@@ -198,7 +341,10 @@ def _candidates(places: pd.DataFrame, question: Question) -> tuple[pd.DataFrame,
 
 
 def _trusted(services: pd.DataFrame, trust: frozenset[str]) -> pd.DataFrame:
-    """Return the services that every one of `trust` lets stand; it may be none."""
+    """Return the services that every one of `trust` lets stand.
+
+    Raises QuestionError if that is none: of nothing nothing can be said.
+    """
     stands = {
         "placed": services["radius_m"] == 0,
         "official": services["confidence"] == "high",
@@ -207,6 +353,12 @@ def _trusted(services: pd.DataFrame, trust: frozenset[str]) -> pd.DataFrame:
     kept = np.ones(len(services), dtype=bool)
     for name in trust:
         kept &= stands[name].to_numpy()
+    if "own" in services:
+        kept |= services["own"].to_numpy(bool)
+    if not kept.any():
+        raise QuestionError(
+            mark("No entry of this type is of the kind you chose. Count other entries too.")
+        )
     return services[kept]
 
 
@@ -220,10 +372,19 @@ def _serving(counties: "pd.Series[str]", places: pd.DataFrame) -> NDArray[np.boo
 
 
 def _opened(services: pd.DataFrame, hour: datetime | None) -> pd.DataFrame:
-    """Return `services` with `opening` at that hour, `counted` and `approximate`."""
+    """Return `services` with `opening` at that hour, `counted` and `approximate`.
+
+    Hours of a planner's own are read without the cache of those in the list.
+    """
+    services = services.assign(
+        capacity=services.get("capacity", np.nan), own=services.get("own", False)
+    )
     opening = np.full(len(services), "", dtype="U7")
     if hour is not None:
-        opening[:] = [state_at(text, hour).kind for text in services["hours"]]
+        opening[:] = [
+            state_by(read(text), hour).kind if is_own else state_at(text, hour).kind
+            for text, is_own in zip(services["hours"], services["own"], strict=True)
+        ]
     return services.assign(
         opening=opening,
         counted=np.isin(opening, ("", "open")),
@@ -231,7 +392,9 @@ def _opened(services: pd.DataFrame, hour: datetime | None) -> pd.DataFrame:
     )
 
 
-def _ways(areas: pd.DataFrame, services: pd.DataFrame, question: Question) -> Travel:
+def _ways(
+    areas: pd.DataFrame, services: pd.DataFrame, question: Question, public: bool = True
+) -> Travel:
     """Return the ways from areas to services; there is none to what does not serve the county."""
     ways = engines.minutes(
         areas[["lat", "lon"]].to_numpy(float),
@@ -239,7 +402,7 @@ def _ways(areas: pd.DataFrame, services: pd.DataFrame, question: Question) -> Tr
         question.engine,
         question.mode,
         question.speed,
-        public=True,
+        public=public,
     )
     serving = _serving(areas["county"], services)
     minutes, metres = (np.where(serving, table, np.nan) for table in (ways.minutes, ways.metres))
@@ -253,32 +416,70 @@ def _ways_of(answer: Answer, services: pd.DataFrame, question: Question) -> Trav
     return replace(answer.ways, minutes=minutes, metres=answer.ways.metres[:, columns])
 
 
+def _costs(areas: pd.DataFrame, services: pd.DataFrame, ways: Travel, question: Question) -> Costs:
+    """Return the tables of cost, in the measure asked, NaN to what is not open."""
+
+    def asked(ways: Travel, open_then: Bools) -> Floats:
+        minutes = question.measure == "minutes"
+        return np.where(open_then, ways.minutes if minutes else ways.metres / METRES_A_MILE, np.nan)
+
+    least, most = ends(areas, services, ways, question.mode, question.speed)
+    counted = services["counted"].to_numpy(bool)
+    perhaps = services["opening"].ne("closed").to_numpy(bool)
+    return Costs(asked(ways, counted), asked(least, perhaps), asked(most, counted))
+
+
 def _known(
-    areas: pd.DataFrame,
-    services: pd.DataFrame,
-    ways: Travel,
-    open_then: Floats,
-    perhaps: Floats,
-    question: Question,
+    areas: pd.DataFrame, services: pd.DataFrame, ways: Travel, costs: Costs, limit: float
 ) -> pd.DataFrame:
     """Return `areas` with what is told of each of them: see `Answer`."""
-    there = ~np.isnan(open_then)
+    there = ~np.isnan(costs.counted)
     minutes = nearest(np.where(there, ways.minutes, np.nan), len(RANKS))
     miles = nearest(np.where(there, ways.metres / METRES_A_MILE, np.nan), len(RANKS))
     points = areas[["lat", "lon"]], services[["lat", "lon"]]
     straight = nearest(np.where(there, sphere.apart_m(*points), np.nan), 1)[:, 0]
-    first = _first(open_then)
-    standard = standards.load().get(question.type)
+    first = _first(costs.counted)
+    counted, least, most = (nearest(table, len(RANKS)) for table in costs)
     return areas.reset_index(drop=True).assign(
         **{f"minutes_{rank}": minutes[:, rank - 1] for rank in RANKS},
         **{f"miles_{rank}": miles[:, rank - 1] for rank in RANKS},
         place=np.append(services.index.to_numpy(), -1)[first],
-        within=nearest(open_then, 1)[:, 0] <= question.threshold,
-        within_best=nearest(perhaps, 1)[:, 0] <= question.threshold,
+        **{f"cost_{rank}": counted[:, rank - 1] for rank in RANKS},
+        **{f"least_{rank}": least[:, rank - 1] for rank in RANKS},
+        **{f"most_{rank}": most[:, rank - 1] for rank in RANKS},
+        within=counted[:, 0] <= limit,
+        within_best=least[:, 0] <= limit,
+        within_worst=most[:, 0] <= limit,
         approximate=np.append(services["approximate"].to_numpy(bool), False)[first],
         edge=~(areas["edge_m"].to_numpy() >= straight),  # also where there is no service at all
-        met=standards.met(standard, miles[:, 0], minutes[:, 0]) if standard else np.nan,
     )
+
+
+def _judged(
+    areas: pd.DataFrame, candidates: pd.DataFrame, question: Question, own: Own
+) -> tuple[NDArray[np.object_], tuple[Verdict, ...]]:
+    """Return whether the standard is met in each area, and for how many people.
+
+    By all entries, at any hour, by car as usual, whatever else was asked.
+    """
+    met = np.full(len(areas), "", dtype=object)
+    laws = standards.about(question.type, areas["county"].unique())
+    if not laws or own.has_points:
+        return met, ()
+    usual = replace(question, trust=frozenset(), hour=None, speed=1.0, mode="driving")
+    ways = _ways(areas, candidates, usual)
+    near, far = (
+        (nearest(end.metres / METRES_A_MILE, 1)[:, 0], nearest(end.minutes, 1)[:, 0])
+        for end in ends(areas, candidates, ways, usual.mode, usual.speed)
+    )
+    people, verdicts = areas["people"].to_numpy(), []
+    for law in laws:
+        here = np.full(len(areas), True) if not law.county else areas["county"].eq(law.county)
+        least, most = standards.met(law, *far) & here, standards.met(law, *near) & here
+        met[here] = np.where(least, "yes", np.where(most, "undecided", "no"))[here]
+        counts = (int(people[some].sum()) for some in (here, least, most))
+        verdicts.append(Verdict(law, *counts))
+    return met, tuple(verdicts)
 
 
 def _first(cost: Floats) -> NDArray[np.intp]:
@@ -303,47 +504,53 @@ def _table(known: pd.DataFrame, column: str, cost: Floats) -> pd.DataFrame:
 
     A city '' is all that is in no city.
     """
-    people = known["people"].to_numpy(float)
-    within, best = known["within"].to_numpy(), known["within_best"].to_numpy()
+    people, figures = known["people"].to_numpy(float), _figures(known)
     rows = {
-        name: _row(people[rows], within[rows], best[rows], cost[rows])
+        name: _row(people[rows], figures[rows], cost[rows])
         for name, rows in known.groupby(column).indices.items()
         if people[rows].sum() > 0
     }
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis(column)
-    counts = ["people", "people_within", "people_within_best", "people_beyond"]
+    counts = [name for name in table.columns if name.startswith("people")]
     return table.astype(dict.fromkeys(counts, int))
 
 
 def _group_table(known: pd.DataFrame, cost: Floats) -> pd.DataFrame:
     """Return the figures for each of `demand.GROUPS`, and first for 'everyone'."""
-    everyone = known["people"].to_numpy(float)
-    within, best = known["within"].to_numpy(), known["within_best"].to_numpy()
-    rows = {"everyone": _row(everyone, within, best, cost) | {"known": 1.0}}
+    everyone, figures = known["people"].to_numpy(float), _figures(known)
+    rows = {"everyone": _row(everyone, figures, cost) | {"known": 1.0}}
     for group in GROUPS:
         people = known[group].to_numpy(float)
         told = ~np.isnan(people)
         if people[told].sum() > 0:
             share = everyone[told].sum() / everyone.sum()
-            rows[group] = _row(people[told], within[told], best[told], cost[told])
-            rows[group]["known"] = share
+            rows[group] = _row(people[told], figures[told], cost[told]) | {"known": share}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("group")
 
 
-def _row(people: Floats, within: Bools, within_best: Bools, cost: Floats) -> dict[str, float]:
-    """Return how many people live in some areas, how many are within, and how far they are."""
-    everyone, beyond_it, how_far = (
-        float(people.sum()),
-        float(people @ ~within),
-        spread(cost, people),
-    )
-    return {
-        "people": everyone,
-        "people_within": float(people @ within),
-        "people_within_best": float(people @ within_best),
-        "people_beyond": beyond_it,
-        "share_beyond": beyond_it / everyone,
-        "mean": how_far.mean,
-        "median": how_far.median,
-        "p90": how_far.p90,
-    }
+def _figures(known: pd.DataFrame) -> Floats:
+    """Return what `_row` needs of each area, shape (n, 5); to pick rows of all else is slow."""
+    figures: Floats = known[FIGURES].to_numpy(float)
+    return figures
+
+
+def _row(people: Floats, figures: Floats, cost: Floats) -> dict[str, float]:
+    """Return how many people live in some areas, how many are within, and how far they are.
+
+    Of the ends of the range the names end in `_best` and `_worst`.
+    """
+    column = dict(zip(FIGURES, figures.T, strict=True))
+    within = {end: float(people @ column[f"within{end}"]) for end in ("", *ENDS.values())}
+    everyone, how_far = float(people.sum()), spread(cost, people)
+    row = {"people": everyone}
+    for end, number in within.items():
+        row |= {
+            f"people_within{end}": number,
+            f"people_beyond{end}": everyone - number,
+            f"share_beyond{end}": (everyone - number) / everyone,
+        }
+    row |= {"mean": how_far.mean, "median": how_far.median, "p90": how_far.p90}
+    for name, end in ENDS.items():
+        then = spread(column[name], people)
+        row |= {f"median{end}": then.median, f"p90{end}": then.p90}
+    return row

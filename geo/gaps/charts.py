@@ -10,17 +10,24 @@ from geo.i18n import Words
 LIGHT, DARK = ("#0b57a4", "#4a5560"), ("#7db8f0", "#c0c8d0")  # of the theme: figures, all else
 LEAST_AXIS = 0.05
 HEIGHT = 300
+PALE = 0.35
 LEGEND = alt.Legend(title=None, orient="bottom")
 
 
 def groups(answer: Answer, say: Words, dark: bool = False) -> alt.LayerChart:
-    """Return bars of the share of each group that lives beyond the limit."""
+    """Return bars of the share of each group that lives beyond the limit, pale to the high end."""
     table, (colour, ink) = answer.tables["group"], DARK if dark else LIGHT
     rows = pd.DataFrame(
         {
             "who": [sentences.group(str(name), say) for name in table.index],
-            "share": table["share_beyond"].to_numpy(),
-            "told": [sentences.share(part, say) for part in table["share_beyond"]],
+            "least": table["share_beyond_best"].to_numpy(),
+            "share": table["share_beyond_worst"].to_numpy(),
+            "told": [
+                sentences.cell((low, high), "share", say)[1]
+                for low, high in zip(
+                    table["share_beyond_best"], table["share_beyond_worst"], strict=True
+                )
+            ],
         }
     )
     most = max(LEAST_AXIS, rows["share"].max())
@@ -35,7 +42,9 @@ def groups(answer: Answer, say: Words, dark: bool = False) -> alt.LayerChart:
         ),
     )
     told = base.mark_text(align="left", dx=4, color=ink).encode(text="told:N")
-    return alt.LayerChart(layer=[base.mark_bar(color=colour), told], height=HEIGHT)
+    high = base.mark_bar(color=colour, opacity=PALE)
+    low = base.mark_bar(color=colour).encode(x=alt.X("least:Q"))
+    return alt.LayerChart(layer=[high, low, told], height=HEIGHT)
 
 
 def lorenz(answer: Answer, say: Words, dark: bool = False) -> alt.Chart:

@@ -1,7 +1,8 @@
 """Classes: a figure of each area -> a few classes, from light to dark, that tell apart in grey.
 
 The darker, the worse: farther from help, or less of it for each person. Shades differ in lightness
-alone, so a grey printer and the colour-blind keep them apart; areas that reach nothing are hatched.
+alone, so a grey printer and the colour-blind keep them apart. Hatched, never dark, are the areas
+for which what is not known decides; hatched crosswise those that reach nothing.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.gaps.answer import Answer
+from geo.gaps.export import FOR_PEOPLE
 from geo.i18n import Words, mark
 
 Colour = tuple[int, int, int]
@@ -19,44 +21,50 @@ Floats = NDArray[np.float64]
 
 SHADES: tuple[Colour, ...] = ((242, 245, 248), (116, 161, 201), (13, 36, 66))  # light to dark
 BREAKS = (5, 10, 20, 30, 60)  # minutes or miles
-SHARES = (0.2, 0.4, 0.6, 0.8)  # of people, between the classes of access
+PARTS = (2, 1.1, 0.9, 0.5)  # of the average access, between its classes: fixed, so that a
+# difference of a few per cent is not drawn from light to dark
 FIGURES = {
     "1": mark("How far the nearest is"),
     "2": mark("How far the second nearest is"),
     "3": mark("How far the third nearest is"),
     "access": mark("How much there is for each person"),
 }
-FOR_PEOPLE = 100_000
+DRAWN = {"people": mark("People, as circles"), "areas": mark("Whole areas")}
 
 
 @dataclass(frozen=True, eq=False)
 class Shading:
-    """The class of each area, and what each class means. `people` has one more: reach nothing."""
+    """The class of each area, and what each class means."""
 
-    kinds: Floats  # shape (n,), from 0 (light); NaN reaches nothing
+    kinds: Floats  # shape (n,), from 0 (light); NaN reaches nothing, or is undecided
+    undecided: NDArray[np.bool_]  # shape (n,)
     colours: Sequence[Colour]
     labels: Sequence[str]
-    people: Sequence[int]
+    people: Sequence[int]  # of each class
+    people_undecided: int
+    people_nowhere: int  # who reach nothing
     title: str
 
 
 def shade(answer: Answer, figure: str, say: Words) -> Shading:
-    """Return the classes of one of `FIGURES`: fixed ones of distance, fifths of people of access.
+    """Return the classes of one of `FIGURES`: fixed ones of distance, and of access by the average.
 
-    The limit asked for is always a break between two classes.
+    The limit asked for is always a break between two classes. Where no place is known to be open,
+    an area that is beyond the limit in any case has the class of the least distance.
     """
     if figure == "access":
         return _by_access(answer, say)
     asked = answer.question
-    cost = answer.areas[f"{asked.measure}_{figure}"].to_numpy(float)
+    counted = answer.areas[f"{asked.measure}_{figure}"].to_numpy(float)
+    cost = np.where(np.isnan(counted), answer.areas[f"least_{figure}"], counted)
     most = np.nanmax(cost, initial=0)
     inner = sorted({float(b) for b in (*BREAKS, asked.threshold)})
     breaks = [b for b in inner if b < most or b == asked.threshold]
     kinds = np.where(np.isnan(cost), np.nan, np.searchsorted(breaks, cost, side="left"))
     unit = {"minutes": say("minutes"), "miles": say("miles")}[asked.measure]
-    return _shading(
-        answer, kinds, _labels([f"{b:g}" for b in breaks], unit, say), say(FIGURES[figure])
-    )
+    labels = _labels([f"{b:g}" for b in breaks], unit, say)
+    undecided = answer.undecided_for(int(figure))
+    return shading(answer, kinds, undecided, labels, say(FIGURES[figure]))
 
 
 def shades(number: int) -> list[Colour]:
@@ -71,22 +79,28 @@ def shades(number: int) -> list[Colour]:
 
 
 def _by_access(answer: Answer, say: Words) -> Shading:
-    """Return fifths of the people who reach anything, the one with least access darkest."""
-    score, people = FOR_PEOPLE * answer.access, answer.areas["people"].to_numpy(float)
-    reached = score > 0
-    order = np.argsort(score[reached])
-    upto = np.cumsum(people[reached][order])
-    at = np.searchsorted(upto, np.multiply(SHARES, upto[-1])) if len(upto) else []
-    breaks = np.unique(score[reached][order][at])[::-1]  # from much to little
-    breaks = breaks[breaks > score[reached].min(initial=np.inf)]
-    kinds = np.where(reached, (score[:, None] < breaks).sum(axis=1), np.nan)
-    told = [say.number(b, 1) for b in breaks]
+    """Return classes by the average access of all people, the one with least access darkest."""
+    score, people = answer.access, answer.areas["people"].to_numpy(float)
+    average = float(people @ score / people.sum())
+    breaks = average * np.array(PARTS)
+    kinds = np.where(score > 0, (score[:, None] < breaks).sum(axis=1), np.nan)
     labels = [
-        *(say("{least} or more for 100,000 people", least=told[0]) for _ in told[:1]),
-        *(say("{least} to {most}", least=low, most=high) for high, low in pairwise(told)),
-        *(say("less than {most}", most=told[-1]) for _ in told[:1]),
-    ] or [say("the same everywhere")]
-    return _shading(answer, kinds, labels, say(FIGURES["access"]))
+        say("more than twice the average"),
+        say("more than the average"),
+        say("about the average"),
+        say("less than the average"),
+        say("less than half the average"),
+    ]
+    told = say.number(FOR_PEOPLE * average, 1)
+    title = say(
+        "How much there is for each person (average: {n} places for 100,000 people)", n=told
+    )
+    if answer.by_capacity:
+        title = say(
+            "How much there is for each person (average: capacity of {n} for 100,000 people)",
+            n=told,
+        )
+    return shading(answer, kinds, answer.access != answer.access_best, labels, title)
 
 
 def _labels(breaks: Sequence[str], unit: str, say: Words) -> list[str]:
@@ -98,8 +112,17 @@ def _labels(breaks: Sequence[str], unit: str, say: Words) -> list[str]:
     return [first, *between, say("more than {least} {unit}", least=breaks[-1], unit=unit)]
 
 
-def _shading(answer: Answer, kinds: Floats, labels: list[str], title: str) -> Shading:
+def shading(
+    answer: Answer,
+    kinds: Floats,
+    undecided: NDArray[np.bool_],
+    labels: list[str],
+    title: str,
+) -> Shading:
+    """Return the classes of the areas of an answer, with the people of each counted."""
     living = answer.areas["people"].to_numpy()
+    kinds = np.where(undecided, np.nan, kinds)
     people = [int(living[kinds == number].sum()) for number in range(len(labels))]
-    nowhere = int(living[np.isnan(kinds)].sum())
-    return Shading(kinds, shades(len(labels)), labels, [*people, nowhere], title)
+    nowhere = int(living[np.isnan(kinds) & ~undecided].sum())
+    in_doubt = int(living[undecided].sum())
+    return Shading(kinds, undecided, shades(len(labels)), labels, people, in_doubt, nowhere, title)

@@ -88,14 +88,28 @@ def _load() -> pd.DataFrame:
             "people": people,
             "zip": rows["zip"],
             "city": rows["city"],
-            "edge_m": _edge_m(rows["county"], points[["longitude", "latitude"]].to_numpy()),
+            "edge_m": edge_m(rows["county"], points[["longitude", "latitude"]]),
         }
     )
     return frame.assign(**dict(zip(GROUPS, (known * people.to_numpy()[:, None]).T, strict=True)))
 
 
-def _edge_m(counties: "pd.Series[str]", points: Floats) -> Floats:
+def county_of(points: Floats) -> "NDArray[np.object_]":
+    """Return the county that each point (lat, lon) lies in, shape (n,); '' for neither.
+
+    >>> county_of(np.array([[32.79, -115.56], [34.05, -118.24]])).tolist()
+    ['imperial', '']
+    """
+    spots = shapely.points(points[:, ::-1])
+    found = np.full(len(points), "", dtype=object)
+    for county, outline in _outlines().items():
+        found[shapely.covers(outline, spots)] = county
+    return found
+
+
+def edge_m(counties: "pd.Series[str]", lonlat: pd.DataFrame) -> Floats:
     """Return how far each point (lon, lat) is from the line of its county, in metres."""
+    points = lonlat.to_numpy(float)
     metres = np.full(len(points), np.nan)
     for county, outline in _outlines().items():
         rows = np.flatnonzero(counties == county)

@@ -14,6 +14,7 @@ from geo.errors import QuestionError
 from geo.i18n import mark
 
 Floats = NDArray[np.float64]
+BREAKS, WEIGHTS = (10.0, 20.0, 30.0), (1.0, 0.68, 0.22)  # of `e2sfca`, minutes by car
 
 
 class Reach(NamedTuple):
@@ -102,8 +103,8 @@ def e2sfca(
     minutes: ArrayLike,
     people: ArrayLike,
     supply: ArrayLike,
-    breaks: tuple[float, ...] = (10, 20, 30),
-    weights: tuple[float, ...] = (1, 0.68, 0.22),
+    breaks: tuple[float, ...] = BREAKS,
+    weights: tuple[float, ...] = WEIGHTS,
 ) -> Floats:
     """Return the access of each area: supply for one person, where many share, shape (n,).
 

@@ -9,41 +9,45 @@ import shapely
 
 from geo.gaps import demand
 from geo.gaps.answer import Answer
+from geo.gaps.classes import Shading
 from geo.gaps.export import plain
-from geo.sphere import Floats
+
+OWN = -2  # in place of the number of a place: one of the planner's own file
 
 
 def cells() -> bytes:
-    """Return the areas to shade, as JSON, in the order of `demand.load`: rings of [lat, lon]."""
+    """Return the areas to shade, as JSON, in the order of `demand.load`.
+
+    Rings are of [lat, lon]; `middle` is the center of population.
+    """
     shapes = demand.cells().geometry
-    rows = demand.load()[["city", "zip", "people"]].itertuples(index=False)
+    columns = ["city", "zip", "people", "lat", "lon"]
+    rows = demand.load()[columns].itertuples(index=False)
     drawn = [
         {
             "town": " ".join(filter(None, (city, code))),
             "people": int(people),
+            "middle": [round(lat, 4), round(lon, 4)],
             "rings": [
                 np.round(shapely.get_coordinates(ring)[:, ::-1], 4).tolist()
                 for part in shapely.get_parts(shape)
                 for ring in shapely.get_rings(part)
             ],
         }
-        for (city, code, people), shape in zip(rows, shapes, strict=True)
+        for (city, code, people, lat, lon), shape in zip(rows, shapes, strict=True)
     ]
     return json.dumps(drawn, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def classes_and_shares(answer: Answer, kinds: Floats) -> dict[str, Any]:
-    """Return of every block group there is what the map tells: see map/cells.js.
-
-    `kinds` are the classes of `answer.areas`, below 36, NaN for those that reach nothing.
-    """
-    areas = answer.areas
+def classes_and_shares(answer: Answer, shading: Shading) -> dict[str, Any]:
+    """Return of every block group there is what the map tells: see map/cells.js."""
+    areas, mine = answer.areas, answer.services.index[answer.services["own"]]
     nearest = areas[f"{answer.question.measure}_1"].round(1)
     found = pd.DataFrame(
         {
-            "kind": [_letter(kind) for kind in kinds],
+            "kind": _letters(answer, shading),
             "far": [plain(far) for far in nearest],
-            "to": areas["place"].tolist(),
+            "to": areas["place"].where(~areas["place"].isin(mine), OWN).tolist(),
             "edge": areas["edge"].map({True: "1", False: "0"}).tolist(),
         },
         index=areas["geoid"],
@@ -58,5 +62,10 @@ def classes_and_shares(answer: Answer, kinds: Floats) -> dict[str, Any]:
     }
 
 
-def _letter(kind: float) -> str:
-    return "x" if np.isnan(kind) else np.base_repr(int(kind), 36).lower()
+def _letters(answer: Answer, shading: Shading) -> list[str]:
+    """Return a digit a class, or "n" nobody lives there, "u" undecided, "x" reaches nothing."""
+    told = zip(shading.kinds, shading.undecided, answer.areas["people"], strict=True)
+    return [
+        "n" if not people else "u" if doubt else "x" if np.isnan(kind) else str(int(kind))
+        for kind, doubt, people in told
+    ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from geo.catalogue import records
 from geo.clock import TIMEZONE
@@ -45,7 +45,7 @@ class Question:
         _one_of("county", self.county, ["", *records.COUNTIES])
         _one_of("measure", self.measure, MEASURES)
         for trust in self.trust:
-            _one_of("trust", trust, TRUSTS)
+            _one_of("only", trust, TRUSTS)
         measures.check_threshold(self.threshold)
         if self.hour and not FIRST_YEAR <= self.hour.year <= LAST_YEAR:
             raise QuestionError(
@@ -54,6 +54,51 @@ class Question:
                 first=FIRST_YEAR,
                 last=LAST_YEAR,
             )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as what `json.dumps` takes; `question_file` reads it again."""
+        return {
+            "type": self.type,
+            "county": self.county or None,
+            "measure": self.measure,
+            "threshold": self.threshold,
+            "at": self.hour.isoformat() if self.hour else None,
+            "only": sorted(self.trust),
+            "speed": self.speed,
+            "mode": self.mode,
+        }
+
+    @property
+    def told(self) -> str:
+        """Return it in one line of plain English, for a file.
+
+        >>> Question("food", "imperial", "miles", 2).told
+        'food, imperial, 2 miles, driving'
+        """
+        parts = [
+            self.type,
+            self.county or "both counties",
+            f"{self.threshold:g} {self.measure}",
+            self.mode,
+            f"open at {self.hour.isoformat()}" if self.hour else "",
+            *(f"only {trust}" for trust in sorted(self.trust)),
+            f"speed {self.speed:g}" if self.speed != 1 else "",
+        ]
+        return ", ".join(filter(None, parts))
+
+    @property
+    def file_name(self) -> str:
+        """Return the start of the name of a file about it, which says service, county and limit.
+
+        >>> Question("food", "", threshold=7.5, mode="walking").file_name
+        'service-gaps-food-both-7.5-minutes-walking'
+        """
+        parts = ["service-gaps", self.type, self.county or "both", f"{self.threshold:g}"]
+        parts += [self.measure, *(["walking"] if self.mode == "walking" else [])]
+        parts += [f"{self.hour:%a-%H%M}".lower()] if self.hour else []
+        parts += sorted(self.trust)
+        parts += [f"speed-{self.speed:g}"] if self.speed != 1 else []
+        return "-".join(parts)
 
 
 def next_usual(weekday: int, at: time, today: date) -> datetime:

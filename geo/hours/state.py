@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from geo.clock import DAY_MIN, TIMEZONE
 from geo.errors import HoursError
-from geo.hours.rules import ALL_DAY, Kind, Reason, Rule, Span, is_holiday, parse
+from geo.hours.rules import ALL_DAY, Kind, Reason, Rule, Span, fold, is_holiday, parse
 
 HORIZON_DAYS = 400  # a year and a month: a change further off is no news
+FORTNIGHT = 14
 CERTAINTY: tuple[Kind, ...] = ("closed", "unknown", "open")  # where two days meet, the last wins
 
 
@@ -81,6 +82,27 @@ def windows_on(text: str, day: date) -> list[tuple[datetime, datetime]] | None:
     return None if unknown and not found else found
 
 
+def states_on(text: str, day: date) -> list[tuple[datetime, State]]:
+    """Return what `text` says of `day`, midnight to midnight: from when on, in UTC, and what.
+
+    >>> found = states_on("Tu 08:00-17:00", date(2026, 11, 24))
+    >>> [(start.hour, state.kind) for start, state in found]
+    [(8, 'closed'), (16, 'open'), (1, 'closed')]
+    """
+    try:
+        rules = parse(text)
+    except HoursError:
+        return [(_moment(day, 0), State("unknown", None, "unreadable"))]
+    if not rules:
+        return [(_moment(day, 0), state_by(rules, _moment(day, 0)))]
+    starts = [
+        _moment(day, span.start)
+        for span in _spans(rules, day)
+        if _moment(day, span.start) < _moment(day, span.end)
+    ]
+    return [(start, state_by(rules, start)) for start in starts]
+
+
 @lru_cache(maxsize=8192)
 def _minute_state(text: str, minute: int) -> State:
     """Return the state at a minute counted from 1970 in UTC."""
@@ -113,7 +135,7 @@ def state_by(rules: tuple[Rule, ...], at: datetime) -> State:
 
 def _change(rules: tuple[Rule, ...], today: date, current: Span) -> datetime | None:
     """Return when the kind of `current` ends, in the time zone of the place."""
-    yearly = any(rule.when or rule.holidays or any(n for _, n in rule.days) for rule in rules)
+    yearly = any(rule.periods or rule.holidays or any(n for _, n in rule.days) for rule in rules)
     horizon = HORIZON_DAYS if yearly else 8
     for day in (today + timedelta(days=ahead) for ahead in range(horizon)):
         for span in _spans(rules, day):
@@ -126,8 +148,20 @@ def _change(rules: tuple[Rule, ...], today: date, current: Span) -> datetime | N
 
 
 def _mentions(rules: tuple[Rule, ...], day: date) -> bool:
-    """Tell whether the rules speak of holidays or of this very date."""
-    return any(rule.holidays or rule.names_date(day) for rule in rules)
+    """Tell whether the rules speak of holidays or of this very day.
+
+    A rule of two weeks a year or less does ("Dec 24-Jan 02", "Nov Th[4]"), and one that closes the
+    day. A season ("Nov-Mar") or a day of each month ("Mo[3]") that is open is not about a holiday.
+    """
+    for rule in rules:
+        if rule.holidays:
+            return True
+        if rule.periods and rule.covers(day):
+            closed = all(span[:3] == (*ALL_DAY, "closed") for span in rule.spans)
+            year = (day + timedelta(days=ahead) for ahead in range(-182, 183))
+            if closed or sum(map(rule.covers, year)) <= FORTNIGHT:
+                return True
+    return False
 
 
 def _spans(rules: tuple[Rule, ...], day: date) -> list[Span]:
@@ -142,8 +176,8 @@ def _spans(rules: tuple[Rule, ...], day: date) -> list[Span]:
     spans: list[Span] = []
     for start, end in pairwise(sorted({0, DAY_MIN, *(e for e in edges if 0 < e < DAY_MIN)})):
         both = _at(night, start), _at(own, start)
-        _, _, kind, reason = max(both, key=lambda span: CERTAINTY.index(span.kind))
-        if spans and spans[-1][2:] == (kind, reason):
+        _, _, kind, reason, _ = max(both, key=lambda span: CERTAINTY.index(span.kind))
+        if spans and spans[-1][2:4] == (kind, reason):
             spans[-1] = spans[-1]._replace(end=end)
         else:
             spans.append(Span(start, end, kind, reason))
@@ -151,20 +185,8 @@ def _spans(rules: tuple[Rule, ...], day: date) -> list[Span]:
 
 
 def _day_spans(rules: tuple[Rule, ...], day: date) -> list[Span]:
-    """Return what the rules say of `day` and the night after it; a later span covers an earlier."""
-    spans: list[Span] = []
-    fallback: list[Span] = []
-    for rule in rules:
-        if not rule.covers(day):
-            continue
-        if rule.join == "||":
-            fallback[:0] = rule.spans
-            continue
-        is_break = all(span.kind == "closed" and span[:2] != ALL_DAY for span in rule.spans)
-        if rule.join == ";" and not is_break:
-            spans.clear()
-        spans += rule.spans
-    return fallback + spans
+    """Return what the rules say of `day` and the night after it; a later span hides an earlier."""
+    return fold(rule for rule in rules if rule.covers(day))
 
 
 def _at(spans: list[Span], minute: int) -> Span:

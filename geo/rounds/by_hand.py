@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from geo.errors import QuestionError
 from geo.i18n import mark
-from geo.rounds import audit, left_out, planner, timing
+from geo.rounds import audit, left_out, limits, planner, timing
 from geo.rounds.insertion import Slack
-from geo.rounds.plan import LeftOut, Plan, Sentence, Stop
+from geo.rounds.plan import LeftOut, Plan, Question, Sentence, Stop
 from geo.rounds.timing import Outing
 from geo.travel.engines import Travel
 
@@ -72,6 +72,30 @@ def grown(plan: Plan, stop: Stop, travel: Travel) -> Plan:
     return _changed(replace(plan, stops=(*plan.stops, stop), travel=travel), orders, plan.pins)
 
 
+def arranged(
+    question: Question,
+    orders: Sequence[Sequence[str]],
+    pins: Mapping[str, str],
+    dropped: Set[str] = frozenset(),
+) -> Plan:
+    """Return a plan with these orders, a list of keys a team, such as one there was before.
+
+    A key that is no stop of the question any more is passed over. Raises QuestionError if the
+    question has no answer, or if the orders hold a stop twice or are more than the teams.
+    """
+    limits.check(question)
+    numbers = {stop.key: number for number, stop in enumerate(question.stops)}
+    known = [[numbers[key] for key in order if key in numbers] for order in orders]
+    placed = [number for order in known for number in order]
+    if len(placed) > len(set(placed)) or len(known) > len(question.teams):
+        raise QuestionError(mark("This order is not one of a plan. Please plan again."))
+    known += [[] for _ in question.teams[len(known) :]]
+    ends = {key: end for key, end in pins.items() if key in numbers and end in (FIRST, LAST)}
+    stops, teams = tuple(question.stops), tuple(question.teams)
+    blank = Plan(question.day, stops, teams, question.travel, (), (), share=question.share)
+    return replace(_changed(blank, known, ends, dropped), status="again")
+
+
 def _changed(
     plan: Plan,
     orders: Sequence[Sequence[int]],
@@ -99,7 +123,9 @@ def _changed(
         for number in without
     )
     return audit.check(
-        replace(plan, rounds=rounds, left_out=left, status="by_hand", pins=dict(pins))
+        replace(
+            plan, rounds=rounds, left_out=left, status="by_hand", pins=dict(pins), more_miles=None
+        )
     )
 
 

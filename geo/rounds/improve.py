@@ -17,8 +17,12 @@ Place = tuple[int, int, list[int]]  # what a stop costs there, the team, its ord
 
 def finished(outing: Outing, orders: Orders) -> Orders:
     """Return the orders so that all is kept, nothing more fits, and no single move is a gain."""
-    sound = [kept(outing, team, order) for team, order in enumerate(orders)]
-    return _filled(outing, _moved(outing, _filled(outing, sound)))
+    return _filled(outing, _moved(outing, filled(outing, orders)))
+
+
+def filled(outing: Outing, orders: Orders) -> Orders:
+    """Return the orders so that all is kept and nothing more fits."""
+    return _filled(outing, [kept(outing, team, order) for team, order in enumerate(orders)])
 
 
 def kept(outing: Outing, team: int, order: list[int]) -> list[int]:
@@ -81,12 +85,13 @@ def _with_one_moved(outing: Outing, orders: Orders, number: int) -> Orders | Non
     return _with(without, place) if place and after + place[0] < before else None
 
 
-def _with(orders: Orders, place: Place | None) -> Orders:
+def with_order(orders: Orders, team: int, order: list[int]) -> Orders:
     """Return the orders with one of them put in the place of its team's."""
-    if place is None:
-        return orders
-    _, team, order = place
     return [order if n == team else other for n, other in enumerate(orders)]
+
+
+def _with(orders: Orders, place: Place | None) -> Orders:
+    return orders if place is None else with_order(orders, *place[1:])
 
 
 def _total(outing: Outing, orders: Orders) -> int | None:

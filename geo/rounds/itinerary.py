@@ -1,11 +1,14 @@
 """Itinerary: a round in words: when a team is where, how sure that is, and what to ask there."""
 
+from collections.abc import Iterator
+
 from geo.catalogue.places import Entry
 from geo.clock import DAY_MIN
 from geo.i18n import Words, mark
-from geo.rounds.plan import Clock, Plan, Round, Stop, Visit
+from geo.rounds.plan import ALWAYS, SHARES, Clock, Plan, Round, Stop, Team, Visit
 from geo.travel import engines
 
+START, PAUSE, END = "start", "pause", "end"  # what a team does besides its visits
 MOST_QUESTIONS = 4  # besides the two that are always asked: a stop stays on one page
 
 
@@ -13,6 +16,47 @@ def trust(plan: Plan, say: Words) -> str:
     """Return how the times are known, and how far they can be trusted."""
     sentences = [plan.travel.notice, engines.HOW[plan.engine], LATER]
     return " ".join(say(sentence) for sentence in sentences if sentence)
+
+
+def start(team: Team) -> str:
+    """Return where a team starts: as it was typed, and the point to about a metre."""
+    return _place(team.start_name, team.start)
+
+
+def end(team: Team) -> str:
+    """Return where a team ends."""
+    return _place(team.end_name, team.end)
+
+
+def _place(name: str, point: tuple[float, float]) -> str:
+    told = f"{point[0]:.5f}, {point[1]:.5f}"
+    return f"{name} ({told})" if name and not name[0].isdigit() else told
+
+
+def steps(round_: Round) -> Iterator[Visit | str]:
+    """Yield what a team does in its order: `START`, its visits, the break as `PAUSE`, `END`."""
+    if not round_.visits:
+        return
+    yield START
+    rest = None if round_.break_at is None else before(round_)
+    for number, visit in enumerate(round_.visits):
+        if number == rest:
+            yield PAUSE
+        yield visit
+    if rest == len(round_.visits):
+        yield PAUSE
+    yield END
+
+
+def shared(plan: Plan, say: Words) -> list[str]:
+    """Return how the stops are shared among several teams, and what that costs; else nothing."""
+    if len(plan.teams) < 2:
+        return []
+    if plan.more_miles is None:
+        return [say(SHARES[plan.share]) + "."]
+    miles = say.number(max(plan.more_miles, 0.0), 1)
+    more = say("{miles} miles more than with the least time and driving.", miles=miles)
+    return [say(SHARES[plan.share]) + ".", more]
 
 
 def summary(round_: Round, say: Words) -> list[str]:
@@ -76,20 +120,36 @@ def way_back(round_: Round, say: Words) -> str:
     )
 
 
+def rest(round_: Round) -> tuple[int, int]:
+    """Return from when to when the break on the way is; there has to be one."""
+    assert round_.break_at is not None and round_.team.break_
+    return round_.break_at, round_.break_at + round_.team.break_.minutes
+
+
 def pause(round_: Round, say: Words) -> str:
-    """Return from when to when the break is; blank if there is none."""
-    if round_.break_at is None or round_.team.break_ is None:
+    """Return from when to when the break is, or why none is on the way; blank if none is asked."""
+    asked = round_.team.break_
+    if asked is None or not round_.visits:
         return ""
+    if round_.break_at is None:
+        if round_.leave_start >= asked.earliest + asked.minutes:
+            return say("No break on the way: the team sets out after it.")
+        if round_.back_at <= asked.latest:
+            return say("No break on the way: the team is back before it must begin.")
+        return say("No time for a break.")
     return say(
         "Break from {start} to {end}",
         start=Clock(round_.break_at).told(say),
-        end=Clock(round_.break_at + round_.team.break_.minutes).told(say),
+        end=Clock(round_.break_at + asked.minutes).told(say),
     )
 
 
 def before(round_: Round) -> int:
     """Return before which stop, counted from 0, the break is; their number if after the last."""
-    at = round_.break_at or 0
+    at, asked = round_.break_at, round_.team.break_
+    if at is None:
+        rested = asked is not None and round_.leave_start >= asked.earliest + asked.minutes
+        return 0 if rested else len(round_.visits)
     return next(
         (number for number, visit in enumerate(round_.visits) if visit.start > at),
         len(round_.visits),
@@ -98,13 +158,25 @@ def before(round_: Round) -> int:
 
 def open_that_day(stop: Stop, say: Words) -> str:
     """Return the hours of a stop on the day of the plan."""
-    if stop.windows is None:
+    told = [_hours(stop, say)]
+    if stop.holiday and not stop.hours_unknown:
+        told.append(say("That day is a holiday: hours may differ."))
+    if stop.between:
+        start, end = map(Clock, stop.between)
+        told.append(say("Be there between {start} and {end}.", start=start, end=end))
+    return " · ".join(told)
+
+
+def _hours(stop: Stop, say: Words) -> str:
+    hours = stop.opening if stop.between else stop.windows
+    if hours is None:
         return say("Hours not known: call first.")
-    windows = [_window(start, end, say) for start, end in stop.windows if start < DAY_MIN]
-    hours = " · ".join(windows) or say("Closed")
-    if not stop.holiday:
-        return hours
-    return " · ".join((hours, say("That day is a holiday: hours may differ.")))
+    windows = " · ".join(_window(start, end, say) for start, end in hours if start < DAY_MIN)
+    if stop.assumed:
+        return say("Hours not known: call first. Planned as if open {hours}.", hours=windows)
+    if stop.typed and hours == ALWAYS:
+        return say("At any time")
+    return windows or say("Closed")
 
 
 def questions(entry: Entry, say: Words) -> list[str]:

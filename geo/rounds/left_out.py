@@ -11,7 +11,7 @@ from geo.i18n import mark
 from geo.rounds import timing
 from geo.rounds.insertion import Slack
 from geo.rounds.limits import LAST_MINUTE
-from geo.rounds.plan import NEVER, Clock, LeftOut, Sentence, Team, skill_names
+from geo.rounds.plan import NEVER, Clock, LeftOut, Sentence, Stop, Team, skill_names
 from geo.rounds.timing import Outing
 
 MOST_EXTRA = 240  # minutes more of a shift or a drive that are worth telling
@@ -77,8 +77,12 @@ def _why(tries: _Tries, number: int) -> LeftOut:
         (_obstacle(tries, team, order, number) for team, order in among),
         key=lambda obstacle: obstacle.minutes,
     )
+    longer = _longer_shift(tries, number, places, worst.kind)
+    if longer:
+        worst = _as_reckoned(worst, longer)
     remedies = [
-        *_longer_shift(tries, number, places, worst.kind),
+        *_own_terms(stop),
+        *([longer] if longer else []),
         *_earlier_start(tries, number, places, worst),
         *_longer_drive(tries, number, places, worst.kind),
         *_instead(tries, number, able),
@@ -183,10 +187,10 @@ def _unskilled(tries: _Tries, number: int) -> LeftOut:
 
 def _longer_shift(
     tries: _Tries, number: int, places: Sequence[Place], kind: str
-) -> Iterator[Sentence]:
-    """Yield the least that one shift would have to end later."""
+) -> Sentence | None:
+    """Return the least that one shift would have to end later, if that is little enough."""
     if kind not in ("shift", "break"):
-        return
+        return None
     teams = tries.outing.teams
     free = tries.with_limits([replace(team, shift=(team.shift[0], LAST_MINUTE)) for team in teams])
     extra, longer = MOST_EXTRA + 1, 0
@@ -195,10 +199,32 @@ def _longer_shift(
         back = free[team].back(number, place, ends + extra)
         if back is not None:
             extra, longer = back - ends, team
-    if 0 < extra <= MOST_EXTRA:
-        end = teams[longer].shift[1] + extra
-        values = {"team": teams[longer].name, "minutes": extra, "ends": Clock(end)}
-        yield Sentence(LONGER_SHIFT, values)
+    if not 0 < extra <= MOST_EXTRA:
+        return None
+    end = teams[longer].shift[1] + extra
+    values = {"team": teams[longer].name, "minutes": extra, "ends": Clock(end)}
+    return Sentence(LONGER_SHIFT, values)
+
+
+def _as_reckoned(worst: Obstacle, longer: Sentence) -> Obstacle:
+    """Return the obstacle that a longer shift mends, told by the same reckoning."""
+    back, extra = longer.values["ends"], longer.values["minutes"]
+    assert isinstance(back, Clock) and isinstance(extra, int)
+    if worst.kind != "shift" or worst.minutes == extra:
+        return worst
+    return Obstacle(
+        "shift", extra, Sentence(LATE_WITH, {"ends": Clock(back - extra), "back": back})
+    )
+
+
+def _own_terms(stop: Stop) -> Iterator[Sentence]:
+    """Yield what was only assumed, or asked for, of when a visit may be."""
+    if stop.assumed and stop.windows and not stop.between:
+        opens, closes = stop.windows[0]
+        yield Sentence(ASSUMED, {"opens": Clock(opens), "closes": Clock(closes)})
+    if stop.between:
+        start, end = stop.between
+        yield Sentence(BETWEEN, {"start": Clock(start), "end": Clock(end)})
 
 
 def _earlier_start(
@@ -259,6 +285,10 @@ def _with_team(team: Team, **changes: object) -> Team:
 
 
 CLOSED = mark("Closed all day.")
+ASSUMED = mark(
+    "Its hours are not known. The plan assumes {opens} to {closes}. Call, and type in its hours."
+)
+BETWEEN = mark("You asked to be there between {start} and {end}.")
 ANOTHER_DAY = mark("Choose a day when it is open.")
 ROOM = mark("It still fits. Put it in by hand, or plan again.")
 NEEDS = mark("Needs {skills}. No team has that.")

@@ -13,7 +13,8 @@ from geo import areas
 from geo.clock import DAY_MIN
 from geo.errors import QuestionError
 from geo.i18n import mark
-from geo.rounds.plan import Question, Stop, Team
+from geo.rounds import duty
+from geo.rounds.plan import SHARES, Question, Stop, Team
 from geo.sphere import METRES_A_MILE, great_circle_m
 from geo.travel.engines import Travel
 
@@ -27,6 +28,12 @@ TRAFFIC = (0.5, 3.0)
 def check(question: Question) -> None:
     """Raise QuestionError if there can be no plan; it says why in a sentence."""
     stops, teams, travel = question.stops, question.teams, question.travel
+    if question.share not in SHARES:
+        raise QuestionError(
+            "Found {found!r} for how the stops are shared. Wanted one of {wanted}.",
+            found=question.share,
+            wanted=", ".join(SHARES),
+        )
     _check_stops(stops)
     if not teams:
         raise QuestionError(mark("There is no team. Say who goes, from where and when."))
@@ -38,6 +45,7 @@ def check(question: Question) -> None:
         )
     for team in teams:
         check_team(team)
+        duty.check_clocks(question.day, team)
     size = len(stops) + 2 * len(teams)
     if travel.minutes.shape != (size, size):
         raise QuestionError(

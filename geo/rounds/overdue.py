@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from geo.catalogue import provenance
 from geo.catalogue.dates import PartialDate
 from geo.catalogue.places import Entry
 from geo.i18n import mark
@@ -71,9 +72,9 @@ def _counted(entry: Entry, today: date) -> Iterator[tuple[float, Sentence]]:
         days = PartialDate.parse(entry["verified_on"]).days_before(today)
         if days:
             yield _years(days), Sentence(CHECKED, {"days": days})
-    elif entry["source_date"]:
-        days = PartialDate.parse(entry["source_date"]).days_before(today)
-        yield _years(days), Sentence(SOURCE, {"when": entry["source_date"]})
+    elif when := min(provenance.dates(entry)):
+        days = PartialDate.parse(when).days_before(today)
+        yield _years(days), Sentence(SOURCE, {"when": when})
     else:
         yield NO_DATE, Sentence(UNDATED)
     if not entry["hours"]:

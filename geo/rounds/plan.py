@@ -14,7 +14,8 @@ from geo.clock import DAY_MIN, at_minute
 from geo.i18n import Words, mark, words
 from geo.travel.engines import Travel
 
-Windows = tuple[tuple[int, int], ...]
+Window = tuple[int, int]
+Windows = tuple[Window, ...]
 
 NEVER = 1_000_000  # minutes: no way there
 ALWAYS: Windows = ((0, 2 * DAY_MIN),)  # to the end of the next day
@@ -34,6 +35,14 @@ STATUSES: Mapping[str, str] = {
         "The search broke off. This is the best plan it had. To look for a shorter one, plan again."
     ),
     "by_hand": mark("Changed by hand."),
+    "again": mark("Made again, in the order that this page still held."),
+}
+
+
+SHARES: Mapping[str, str] = {  # how the stops are shared among several teams
+    "even": mark("Evenly: all are back as early as can be"),
+    "miles": mark("Least time and driving: some teams may stay at home"),
+    "teams": mark("As few teams as can do it"),
 }
 
 
@@ -95,11 +104,15 @@ class Stop:
     priority: int = 1  # 1 to 3: a 2 counts as much as three 1s, a 3 as nine
     approximate: bool = False  # met at a public point that the user gave
     holiday: bool = False  # the day is a holiday that the hours do not speak of
+    assumed: bool = False  # nobody knows the hours: the windows are those that a team assumes
+    typed: bool = False  # the hours are the team's own, or it is a place that has none
+    opening: Windows | None = None  # the hours, where `between` has cut the windows
+    between: Window | None = None  # when the team has to be there
 
     @property
     def hours_unknown(self) -> bool:
         """Return whether nobody knows when it is open that day."""
-        return self.windows is None
+        return self.windows is None or self.assumed
 
     @property
     def open_times(self) -> Windows:
@@ -127,6 +140,8 @@ class Team:
     break_: Break | None = None
     longest_leg_minutes: int | None = None  # between two stops, to the first, or back
     longest_drive_minutes: int | None = None  # all day
+    start_name: str = ""  # as it was typed
+    end_name: str = ""
 
     def called(self, say: Words) -> str:
         """Return its name in the language of `say`."""
@@ -144,6 +159,7 @@ class Question:
     stops: Sequence[Stop]  # at most `limits.MOST_STOPS`
     teams: Sequence[Team]  # at most `limits.MOST_TEAMS`
     travel: Travel
+    share: str = "miles"  # a key of SHARES
 
 
 @dataclass(frozen=True)
@@ -216,6 +232,8 @@ class Plan:
     left_out: tuple[LeftOut, ...]
     status: str = "searched"  # a key of STATUSES
     pins: Mapping[str, str] = field(default_factory=dict)
+    share: str = "miles"  # a key of SHARES
+    more_miles: float | None = None  # than with the least time and driving; None: not known
 
     @property
     def engine(self) -> str:

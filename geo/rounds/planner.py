@@ -13,7 +13,7 @@ import numpy as np
 
 from geo import jobs
 from geo.i18n import mark
-from geo.rounds import audit, improve, left_out, limits, solver, timing, vrp
+from geo.rounds import audit, balance, improve, left_out, limits, solver, timing, vrp
 from geo.rounds.plan import LeftOut, Plan, Question, Sentence, Stop, Team
 from geo.rounds.timing import Outing
 from geo.sphere import Floats
@@ -29,6 +29,9 @@ SEARCHES = (
     (120, 3, 3_000, 3_000, 15.0),
     (limits.MOST_STOPS, 1, 12_000, 12_000, 17.0),
 )
+# Of the time, if stops are shared otherwise: for the plan of the least time and driving, and for
+# all searches after it. What is left is for the last touches, which no clock ends.
+BEFORE_SHARED, SHARING = 0.45, 0.3
 TELL_SECONDS = 0.5
 SLOTS = jobs.Slots(most=2, busy=mark("Other plans are being made. Try again in a minute."))
 
@@ -109,10 +112,17 @@ def plan(
     """
     limits.check(question)
     outing = timing.outing(question.stops, question.teams, question.travel)
-    solved = _searched(outing, seconds, seed, _telling(question, outing, tell) if tell else None)
+    shared = len(question.teams) > 1 and question.share != "miles"
+    most = _most_seconds(len(question.stops), seconds) * (BEFORE_SHARED if shared else 1)
+    solved = _searched(outing, most, seed, _telling(question, outing, tell) if tell else None)
     orders = improve.finished(outing, vrp.orders(solved, outing))
     status = "time_limit" if solved.timed_out else "searched"
-    return _explained(_timed(question, status, outing, orders), outing, orders)
+    made = _timed(question, status, outing, orders)
+    if not shared:
+        return _explained(made, outing, orders)
+    orders = _shared(question.share, outing, orders, seconds, seed)
+    again = _timed(question, status, outing, orders)
+    return _explained(replace(again, more_miles=again.miles - made.miles), outing, orders)
 
 
 def start(
@@ -156,17 +166,42 @@ def _explained(plan: Plan, outing: Outing, orders: Sequence[list[int]]) -> Plan:
     return audit.check(replace(plan, left_out=left))
 
 
+def _shared(
+    share: str, outing: Outing, orders: list[list[int]], seconds: float | None, seed: int
+) -> list[list[int]]:
+    """Return orders that share the stops as is asked, each search a part of the time that is left.
+
+    A team of a search that found nothing keeps what `balance` had.
+    """
+    _, steps, idle_steps, _ = _search(len(outing.stops))
+    most = _most_seconds(len(outing.stops), seconds) * SHARING / balance.STEPS
+    budget = solver.Budget(steps // 4, idle_steps // 4, most)
+
+    def within(minutes: int) -> list[list[int]]:
+        solved = solver.solve(vrp.build(outing, minutes), budget, seed)
+        return improve.filled(outing, vrp.orders(solved, outing))
+
+    def among(teams: Sequence[int]) -> list[list[int]]:
+        some = outing.among(teams)
+        solved = solver.solve(vrp.build(some), budget, seed)
+        found = dict(zip(teams, improve.finished(some, vrp.orders(solved, some)), strict=True))
+        return [found.get(number, []) for number in range(len(outing.teams))]
+
+    if share == "even":
+        return balance.even(outing, orders, within)
+    return balance.fewest(outing, orders, among)
+
+
 def _searched(
     outing: Outing,
-    seconds: float | None,
+    seconds: float,
     seed: int,
     tell: Callable[[solver.Solved], None] | None,
 ) -> solver.Solved:
     """Return the best that is found by searches that begin differently."""
     problem = vrp.build(outing)
     searches, steps, idle_steps, _ = _search(len(outing.stops))
-    most = _most_seconds(len(outing.stops), seconds)
-    budget = solver.Budget(steps, idle_steps, most / searches)
+    budget = solver.Budget(steps, idle_steps, seconds / searches)
     seeds = range(searches * seed, searches * (seed + 1))
     return min(
         (solver.solve(problem, budget, one, tell) for one in seeds),
@@ -217,6 +252,7 @@ def _timed(
             for number in outside(outing, orders)
         ),
         status,
+        share=question.share if len(question.teams) > 1 else "miles",
     )
 
 

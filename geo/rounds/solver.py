@@ -77,6 +77,7 @@ class Vehicle:
     late: int
     capacity: tuple[int, ...] = ()
     most_distance: int = WITHOUT_LIMIT
+    most_time: int = WITHOUT_LIMIT
     profile: int = 0  # which of the tables it goes by
     count: int = 1
 
@@ -226,6 +227,7 @@ def _data(problem: Problem) -> tuple[ProblemData, list[int]]:
             unit_duration_cost=problem.duration_cost,
             profile=v.profile,
             max_distance=v.most_distance,
+            shift_duration=v.most_time,
         )
         for v in problem.vehicles
     ]

@@ -55,6 +55,12 @@ def can_be_one(place: Entry) -> bool:
     return not place["is_line"] and place["status"] == "open" and place["is_exact"]
 
 
+def is_about(place: Entry) -> bool:
+    """Return whether an entry could be a stop if it were known where it is."""
+    known = place["is_line"] or place["is_exact"] or not place["is_public"]
+    return place["status"] == "open" and not known
+
+
 def windows(text: str, day: date) -> Windows | None:
     """Return when it is open from midnight of `day` to the end of the next day; None if unknown.
 

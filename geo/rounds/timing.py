@@ -2,8 +2,9 @@
 
 A service begins and ends within one window. A team leaves as late as it can without being longer
 out. Its break is begun at a stop, before or after the service, between its earliest and its latest
-minute; none is needed on the way if the team can rest before it leaves or is back by the latest.
-The time out is the least there is for the order: each departure worth trying is tried.
+minute; none is needed on the way by a team that is back by the latest, or whose stops open so late
+that it would leave after a rest anyway. A break does not make a team leave later if that can be.
+The time out is the least there is so for the order: each departure worth trying is tried.
 """
 
 from collections.abc import Iterator, Sequence
@@ -42,6 +43,15 @@ class Outing:
     def fits(self, team: int, order: Sequence[int]) -> bool:
         """Return whether the team can do these stops in this order with everything kept."""
         return fits(self.teams[team], self.visited(order), self.legs(team, order))
+
+    def among(self, teams: Sequence[int]) -> "Outing":
+        """Return the same with some of the teams only."""
+        many = len(self.stops)
+        ends = [many + 2 * team + side for team in teams for side in (0, 1)]
+        places = [*range(many), *ends]
+        minutes = [[self.minutes[a][b] for b in places] for a in places]
+        miles = [[self.miles[a][b] for b in places] for a in places]
+        return Outing(self.stops, [self.teams[team] for team in teams], minutes, miles)
 
     def _pairs(self, team: int, order: Sequence[int]) -> Iterator[tuple[int, int]]:
         home = len(self.stops) + 2 * team
@@ -90,18 +100,37 @@ def best(team: Team, stops: Sequence[Stop], legs: Sequence[int]) -> Times | None
     """Return the times with the least time out; None if the order cannot be kept."""
     if not _allowed(team, stops, legs):
         return None
+    first, pause = team.shift[0], team.break_
+    free = _shortest(team, stops, legs, (first, team.shift[1]), rested=True)
+    if pause is None or free is None or free.leave >= pause.earliest + pause.minutes:
+        return free
+    last = pause.earliest + pause.minutes - 1
+    return (
+        _shortest(team, stops, legs, (first, free.leave), rested=False)
+        or _shortest(team, stops, legs, (first, last), rested=False)
+        or _shortest(team, stops, legs, (last + 1, team.shift[1]), rested=True)
+    )
+
+
+def _shortest(
+    team: Team,
+    stops: Sequence[Stop],
+    legs: Sequence[int],
+    departures: tuple[int, int],
+    rested: bool,
+) -> Times | None:
+    """Return the times with the least time out, leaving between two minutes; of those the first."""
     busy = sum(legs) + sum(stop.minutes for stop in stops)
     shortest: Times | None = None
-    for first, rested in departures(team):
-        depart = first
-        while times := _forward(team, stops, legs, depart, rested):
-            late = _latest_departure(team, stops, legs, times)
-            if shortest is None or times.back - late < shortest.back - shortest.leave:
-                shortest = _forward(team, stops, legs, late, rested)
-                assert shortest
-            if times.back - late == busy + _resting(team, times):
-                break
-            depart = late + 1
+    depart, last = departures
+    while depart <= last and (times := _forward(team, stops, legs, depart, rested)):
+        late = min(_latest_departure(team, stops, legs, times), last)
+        if shortest is None or times.back - late < shortest.back - shortest.leave:
+            shortest = _forward(team, stops, legs, late, rested)
+            assert shortest
+        if times.back - late == busy + _resting(team, times):
+            break
+        depart = late + 1
     return shortest
 
 

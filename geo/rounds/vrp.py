@@ -10,6 +10,7 @@ and of those plans it is the shortest. One that must be visited counts more than
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -34,8 +35,11 @@ def weights(stops: Sequence[Stop]) -> list[int]:
     return [most if stop.must else w for stop, w in zip(stops, normal, strict=True)]
 
 
-def build(outing: Outing) -> Problem:
-    """Return the problem whose jobs begin with the stops, in their order."""
+def build(outing: Outing, most_time: int = WITHOUT_LIMIT) -> Problem:
+    """Return the problem whose jobs begin with the stops, in their order.
+
+    `most_time` is how many minutes a team may be out at most.
+    """
     teams = outing.teams
     unit = 1 + 2 * sum(team.shift[1] - team.shift[0] for team in teams)  # no plan costs as much
     resting = [number for number, team in enumerate(teams) if team.break_]
@@ -59,7 +63,10 @@ def build(outing: Outing) -> Problem:
     return Problem(
         jobs=[*visits, *rests],
         vehicles=[
-            _vehicle(outing, number, skills, resting, limits.index(_longest(team)))
+            replace(
+                _vehicle(outing, number, skills, resting, limits.index(_longest(team))),
+                most_time=most_time,
+            )
             for number, team in enumerate(teams)
         ],
         durations=tables,
@@ -93,12 +100,12 @@ def _visits(outing: Outing, place: int, loads: tuple[int, ...], prize: int) -> I
 
 
 def _rests(outing: Outing, resting: Sequence[int], number: int, skills: int) -> Iterator[Choice]:
-    """Yield where a team's break can be: first at home, which takes no time on the way."""
+    """Yield where a team's break can be: first at home, before it leaves or after it is back."""
     pause = outing.teams[number].break_
     assert pause
     loads = (*(0 for _ in range(skills)), *(int(number == other) for other in resting))
     home = len(outing.minutes) + 2 * resting.index(number)
-    yield Choice(home, pause.earliest + pause.minutes, LATEST, 0, loads)
+    yield Choice(home, pause.earliest, LATEST, pause.minutes, loads)
     yield Choice(home + 1, 0, pause.latest, 0, loads)
     for place in _spread(outing, MOST_REST_PLACES // len(resting)):
         yield Choice(place, pause.earliest, pause.latest, pause.minutes, loads)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from geo.catalogue import records
 from geo.i18n import LANGUAGES, words
 from geo.search import word_index
-from geo.search.everyday_words import fold, spoken_words
 from geo.search.word_index import Texts
+from geo.spelling import fold, spoken_words
 from geo.sphere import Floats
 
 Bools = NDArray[np.bool_]
@@ -33,6 +33,7 @@ NEARNESS = ("imperial", "san_joaquin", "outside", "both", "statewide", "national
 # A place somewhere in a circle is two thirds of its radius from the middle, on average.
 MEAN_RADIUS = 2 / 3
 FOR_ANYTHING = "211"
+REPORTS = frozenset(("abuse", "neglect", "protective"))  # in the name of a line that takes reports
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,9 +49,11 @@ class Index:
     hours_of: Ints  # by place: the number of its text
     paused: Bools
     is_line: Bools
+    reached: Bools  # by a call or a text message
     lines: Ints  # as they come when nothing is asked
     line_ranks: NDArray[np.int64]  # of each of `lines`: how urgent, how near
     for_anything: Bools  # of each of `lines`: whether it knows help of every kind
+    reports: Bools  # of each of `lines`: whether it takes reports of abuse
     main_types: tuple[str, ...]
     by_name: Ints
     name_ranks: Ints
@@ -76,7 +79,7 @@ def build_index(places: pd.DataFrame) -> Index:
     points = places[["lat", "lon"]].to_numpy(float)
     located = np.flatnonzero(places["has_point"])
     return Index(
-        texts=word_index.index(_texts(places)),
+        texts=word_index.index(texts_of(places)),
         kinds=_holding(places["types"]),
         counties=_holding(
             {*serves, county}
@@ -93,9 +96,11 @@ def build_index(places: pd.DataFrame) -> Index:
         hours_of=hours_of,
         paused=places["status"].eq("paused").to_numpy(),
         is_line=is_line,
+        reached=reached.to_numpy(),
         lines=lines,
         line_ranks=ranks[lines, :2],
         for_anything=places["phone"].eq(FOR_ANYTHING).to_numpy()[lines],
+        reports=np.array([bool(REPORTS & {*names[line].split()}) for line in lines], dtype=bool),
         main_types=main,
         by_name=by_name,
         name_ranks=np.argsort(by_name),
@@ -105,14 +110,26 @@ def build_index(places: pd.DataFrame) -> Index:
     )
 
 
-def _texts(places: pd.DataFrame) -> Iterator[word_index.Cells]:
+def any_of(index: Index, holding: Mapping[str, Bools], codes: Iterable[str]) -> Bools:
+    """Return which places hold any of `codes`, such as types or counties."""
+    found = np.zeros(len(index.by_name), dtype=bool)
+    for code in codes:
+        if code in holding:
+            found |= holding[code]
+    return found
+
+
+def texts_of(places: pd.DataFrame) -> Iterator[word_index.Cells]:
     """Yield what there is to read of each place, from its name down to details."""
     tongues = [(words(language), Locale.parse(language).languages) for language in LANGUAGES]
     for row in places.itertuples():
-        kinds = [say(records.TYPES[kind]) for kind in row.types for say, _ in tongues]
         details = [
             say(label)
-            for label in (records.COUNTIES.get(row.county), records.FEES.get(row.fees))
+            for label in (
+                records.COUNTIES.get(row.county),
+                records.FEES.get(row.fees),
+                records.DOCUMENTS["none"] if row.required_documents == "none" else "",
+            )
             for say, _ in tongues
             if label
         ]
@@ -120,7 +137,7 @@ def _texts(places: pd.DataFrame) -> Iterator[word_index.Cells]:
         described = [row.description_en, row.description_es, row.eligibility, row.eligibility_es]
         yield word_index.Cells(
             name=[row.name, row.organization],
-            kind=[row.city, row.zip, *kinds],
+            town=[row.city, row.zip] if row.is_public else [],
             detail=[*described, *details, *spoken],
             types=row.types,
         )

@@ -1,11 +1,11 @@
 """Query: a question -> the places and lines that answer it, in the order to show them.
 
 Blank means unknown, and what is not known never passes a filter. Lines to call are no places:
-they are listed by themselves, whatever else is asked.
+they are listed by themselves, whatever else is asked. The order is told in docs/search.md.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -16,14 +16,16 @@ from geo import sphere
 from geo.areas import Area
 from geo.catalogue import records
 from geo.hours.state import state_at
-from geo.search import word_index
-from geo.search.index import NEARNESS, Bools, Index, Ints
-from geo.search.word_index import Match
+from geo.search import lines, understanding
+from geo.search.index import Bools, Index, Ints, any_of
+from geo.search.match import Match, match, unsaid
+from geo.search.understanding import Asked
+from geo.search.word_index import NO, SAYS
 from geo.sphere import Floats
 
-LOCAL = range(NEARNESS.index("both"))
 KINDS = ("closed", "unknown", "open")
 CLOSED, UNKNOWN, OPEN = range(3)
+FAR_MILES = 60  # farther than this nobody is sent
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Query:
     """A question. As it is made, it asks for everything in both counties."""
 
     types: frozenset[str] = frozenset()  # any of them
-    words: str = ""  # every one of them
+    words: str = ""  # what fits more of them comes first; a place among them is a place
     where: Area | None = None
     within_miles: float | None = None  # of a city or ZIP code; with a county it says nothing
     open_at: datetime | None = None
@@ -45,7 +47,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Beyond:
-    """The nearest place that fits if it may be anywhere; NaN where no distance may be told."""
+    """The nearest place that fits outside of what was asked, at most 60 miles away."""
 
     place: int
     distance_m: float
@@ -57,30 +59,51 @@ class Found:
     """The answer. Places and lines are positions in the catalogue, in the order to show them.
 
     `distance_m` and `bearing_deg` go with `places`; they are NaN unless a city or ZIP code was
-    chosen and the place has a public point or area. `open` counts the places known to be open,
-    `unknown` those left out only because their hours are not known. If there are no places,
-    `emptied_by` tells for each filter how many there would be without it, most first.
+    meant and the place has a public point or area. The first `say_so` places say that they do what
+    is asked; the others are of the same kind, or far. The first `fitting_lines` lines are for what
+    is asked. `open` counts the places known to be open, `unknown` those left out only because their
+    hours are not known. If there are no places, `emptied_by` tells for each filter how many there
+    would be without it, most first.
     """
 
     places: Ints
     distance_m: Floats
     bearing_deg: Floats
+    say_so: int
     lines: Ints
+    fitting_lines: int
     open: int
     unknown: int
     emptied_by: tuple[tuple[str, int], ...]
     beyond: Beyond | None
+    where: Area | None  # the place that was meant, chosen or in the words
+    where_said: bool  # whether it was in the words
     understood: str  # the words after correction; "" if there was nothing to correct
+    left_out: tuple[str, ...]  # words that fit nothing on the list
+    fitted: bool  # whether any word fits something
+    unsaid: tuple[str, ...]  # needs that none of the places says it answers
+    partly: bool  # no place fits all of it
 
 
 def search(index: Index, query: Query, now: datetime) -> Found:
     """Return the places and lines that answer `query`, for a reader who asks at `now`."""
-    match = word_index.match(index.texts, query.words)
     opening = _opening(index, query.open_at or now)
+    asked = understanding.read(index.texts, query.words, query.where)
+    return answer(index, query, asked, opening)
+
+
+def answer(index: Index, query: Query, asked: Asked, opening: NDArray[np.int8]) -> Found:
+    """Return the places and lines that answer `query`, of whose words `asked` was understood.
+
+    `opening` has for each place CLOSED, UNKNOWN or OPEN.
+    """
+    query = replace(query, where=asked.where)
+    open_now = np.where(opening == OPEN, SAYS, NO) if asked.open_now else None
+    wanted = match(index.texts, asked.wishes, open_now)
     distance = _distance(index, query.where)
-    filters = dict(_filters(index, query, match, opening, distance))
-    kept = _all_but(index, filters)
-    places = _in_order(index, query.where, match, distance, np.flatnonzero(kept))
+    filters = dict(_filters(index, query, wanted, opening, distance))
+    fitting = np.flatnonzero(_all_but(index, filters))
+    places, say_so = _in_order(index, query.where, wanted, distance, fitting)
     emptied_by: tuple[tuple[str, int], ...] = ()
     beyond = None
     if not len(places):
@@ -91,16 +114,25 @@ def search(index: Index, query: Query, now: datetime) -> Found:
     unknown = 0
     if query.open_at and not query.with_unknown:
         unknown = int((_all_but(index, filters, "open_at") & (opening == UNKNOWN)).sum())
+    called, fitting_lines = lines.called(index, query.where, query.types, wanted)
     return Found(
         places=places,
         distance_m=distance[places],
         bearing_deg=_bearing(index, query.where, distance, places),
-        lines=_lines(index, query, match),
+        say_so=say_so,
+        lines=called,
+        fitting_lines=fitting_lines,
         open=int((opening[places] == OPEN).sum()),
         unknown=unknown,
         emptied_by=emptied_by,
         beyond=beyond,
-        understood=match.understood,
+        where=asked.where,
+        where_said=asked.where_said,
+        understood=asked.understood,
+        left_out=wanted.left_out if wanted else (),
+        fitted=bool(wanted and wanted.fits),
+        unsaid=unsaid(wanted, places) if wanted and len(places) else (),
+        partly=bool(wanted and len(places) and wanted.off_miles[places].min() > 0),
     )
 
 
@@ -128,15 +160,15 @@ def _distance(index: Index, where: Area | None) -> Floats:
 
 
 def _filters(
-    index: Index, query: Query, match: Match, opening: NDArray[np.int8], distance: Floats
+    index: Index, query: Query, wanted: Match | None, opening: NDArray[np.int8], distance: Floats
 ) -> Iterator[tuple[str, Bools]]:
     """Yield each filter that is in use, with the places that pass it."""
     if query.types:
-        yield "types", _any_of(index, index.kinds, query.types)
-    if match.score is not None:
-        yield "words", match.score > 0
+        yield "types", any_of(index, index.kinds, query.types)
+    if wanted:
+        yield "words", wanted.shown
     if query.where:
-        yield "where", _any_of(index, index.counties, [query.where.county])
+        yield "where", any_of(index, index.counties, [query.where.county])
         if query.within_miles is not None and query.where.kind != "county":
             beyond = distance > query.within_miles * sphere.METRES_A_MILE
             yield "within_miles", ~beyond
@@ -144,19 +176,10 @@ def _filters(
         yield "open_at", (opening >= UNKNOWN) if query.with_unknown else (opening == OPEN)
     if query.languages:
         spoken = [*query.languages, records.INTERPRETER]
-        yield "languages", _any_of(index, index.languages, spoken)
+        yield "languages", any_of(index, index.languages, spoken)
     for name, passing in index.flags.items():
         if getattr(query, name):
             yield name, passing
-
-
-def _any_of(index: Index, holding: Mapping[str, Bools], codes: Iterable[str]) -> Bools:
-    """Return which places hold any of `codes`."""
-    found = np.zeros(len(index.by_name), dtype=bool)
-    for code in codes:
-        if code in holding:
-            found |= holding[code]
-    return found
 
 
 def _all_but(index: Index, filters: Mapping[str, Bools], *left_out: str) -> Bools:
@@ -174,15 +197,26 @@ def _tied(name: str) -> tuple[str, ...]:
 
 
 def _in_order(
-    index: Index, where: Area | None, match: Match, distance: Floats, places: Ints
-) -> Ints:
-    """Return `places` nearest first; without a city or ZIP code best first, then by name."""
-    names = index.name_ranks[places]
-    if where and where.kind != "county":
-        return places[np.lexsort((names, distance[places]))]  # NaN come last
-    if match.score is not None:
-        return places[np.lexsort((names, -match.score[places]))]
-    return places[np.argsort(names)]
+    index: Index, where: Area | None, wanted: Match | None, distance: Floats, places: Ints
+) -> tuple[Ints, int]:
+    """Return `places` in order, and how many of them say that they do what is asked.
+
+    Nearest first; without a town or ZIP code by name. With words, those that say it come before
+    the others and before those too far to go to; in both parts fit and distance make one order: a
+    place comes as if it were farther by the miles it is put back. One that nobody can call is put
+    back by a mile. Without a distance what fits best comes first.
+    """
+    names, far = index.name_ranks[places], distance[places]
+    if wanted is None:
+        return places[np.lexsort((names, far))], len(places)  # NaN come last
+    off = wanted.off_miles[places] + (~index.reached[places]).astype(np.int16)
+    second = ~wanted.says[places] | (far > FAR_MILES * sphere.METRES_A_MILE)
+    metres = far + off * sphere.METRES_A_MILE
+    order = np.lexsort((names, ~index.reached[places], -wanted.score[places], off, metres, second))
+    if where is None or where.kind == "county":
+        off = wanted.off_miles[places]
+        order = np.lexsort((names, ~index.reached[places], -wanted.score[places], off, second))
+    return places[order], int((~second).sum())
 
 
 def _bearing(index: Index, where: Area | None, distance: Floats, places: Ints) -> Floats:
@@ -196,43 +230,19 @@ def _bearing(index: Index, where: Area | None, distance: Floats, places: Ints) -
 
 
 def _beyond(index: Index, where: Area, fitting: Bools) -> Beyond | None:
-    """Return the one nearest to `where` of the places `fitting`; if none can be told, by name."""
-    if not fitting.any():
+    """Return the one nearest to `where` of the places `fitting`, those of its county first.
+
+    None if a whole county is meant, or if all are too far to go to.
+    """
+    if where.kind == "county":
         return None
     rows = np.flatnonzero(fitting[index.located])
-    if not len(rows):
-        return Beyond(int(index.by_name[fitting[index.by_name]][0]), np.nan, np.nan)
     middle, points = (where.lat, where.lon), index.points[rows]
     metres = np.maximum(sphere.great_circle_m(middle, points), index.off_m[rows])
-    near = int(np.argmin(metres))
-    place = int(index.located[rows[near]])
-    if where.kind == "county":
-        return Beyond(place, np.nan, np.nan)
-    bearing = sphere.bearing_deg(middle, points[near])
-    return Beyond(place, float(metres[near]), float(bearing[0]))
-
-
-def _lines(index: Index, query: Query, match: Match) -> Ints:
-    """Return the lines for a county and types, urgent first, then local; never filtered further.
-
-    With nothing narrower to go by, the line that knows help of every kind comes first. Without a
-    county those of a single one come last: they may not be the reader's. If no line is
-    for the types, a line for something else may still know: then all are given.
-    """
-    narrow = bool(match.types)
-    serving = np.ones(len(index.lines), dtype=bool)
-    if query.where:
-        serving = _any_of(index, index.counties, [query.where.county])[index.lines]
-    if query.types:
-        fitting = serving & _any_of(index, index.kinds, query.types)[index.lines]
-        narrow = narrow or bool(fitting.any())
-        serving = fitting if fitting.any() else serving
-    lines, ranks = index.lines[serving], index.line_ranks[serving]
-    meant = query.types | match.types
-    off_words = np.where(_any_of(index, index.kinds, match.types)[lines], 1, 2)
-    if match.score is not None:
-        off_words[match.score[lines] > 0] = 0
-    off_main = np.array([index.main_types[line] not in meant for line in lines], dtype=bool)
-    general = index.for_anything[serving] & (not narrow)
-    elsewhere = np.array([query.where is None and place in LOCAL for place in ranks[:, 1]], bool)
-    return lines[np.lexsort((off_main, ranks[:, 1], ranks[:, 0], elsewhere, off_words, ~general))]
+    near = np.flatnonzero(metres <= FAR_MILES * sphere.METRES_A_MILE)
+    if not len(near):
+        return None
+    home = any_of(index, index.counties, [where.county])[index.located[rows[near]]]
+    best = int(near[np.lexsort((metres[near], ~home))[0]])
+    bearing = sphere.bearing_deg(middle, points[best])
+    return Beyond(int(index.located[rows[best]]), float(metres[best]), float(bearing[0]))

@@ -1,31 +1,32 @@
-"""Word index: which places fit the words that someone types, and how well.
+"""Word index: which places fit a wish, and how well.
 
-Every word must fit. A word fits a place whose text has it or, from four letters on, has a word
-that begins with it; an everyday word or phrase (see `vocabulary`) fits also the places of the
-types it asks for. A word that fits nothing is taken for the nearest known one.
+A word fits a place whose text has it; an unfinished one, from four letters on, a text with a word
+that begins with it. An everyday word or phrase fits also the places of the types it asks for.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from cachetools import LRUCache
 from numpy.typing import NDArray
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
+from geo.addresses import area_names
 from geo.search import everyday_words
-from geo.search.everyday_words import MODEST_WORDS, SPELLED, STOP_WORDS, Phrase, fold, spoken_words
+from geo.search.everyday_words import MODEST_WORDS, NEXT_TO, SPELLED, STOP_WORDS, Phrase
+from geo.spelling import LEAST_LETTERS, fold, most_mistakes, spoken_words
 
-# What a word weighs that is in the name, in the type or town, in the details, or that asks for the
-# type in everyday speech. The first outweighs all the others together.
-NAME, KIND, DETAIL, MEANT = 6, 2, 1, 2
-MOST_WORDS = 16  # those after it are not read
-MOST_LETTERS = 30  # a longer word is not corrected
-PREFIX_LETTERS = 4  # a shorter word fits whole words only
-LONG_LETTERS = 8  # a shorter word has one mistake at most: "kicking" is not "killing"
+# What a word weighs that is in the name, in the town, in the details, or that asks for the type in
+# everyday speech. The first outweighs all the others together.
+NAME, TOWN, DETAIL, MEANT = 6, 2, 1, 2
+CELLS_KEPT = 100_000  # whose words are known without reading them again
+PREFIX_LETTERS = LEAST_LETTERS  # a shorter word fits whole words only
+# How well a place fits: it says it does this; it is of the kind that may; neither.
+NO, SAME_KIND, SAYS = range(3)
 
 Levels = NDArray[np.int8]
+Span = tuple[int, int]  # of `Texts.words`: from here on, up to but without
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Cells:
     """What there is to read of one place, by weight."""
 
     name: Sequence[str] = ()
-    kind: Sequence[str] = ()  # what and in which town it is
+    town: Sequence[str] = ()
     detail: Sequence[str] = ()
     types: Sequence[str] = ()
 
@@ -55,17 +56,34 @@ class Texts:
     candidates: tuple[str, ...]  # for a mistyped word, first the likelier
 
 
-@dataclass(frozen=True, eq=False)
-class Match:
-    """What the words fit: `score` is 0 for a place they do not fit, higher the better.
+class Reader:
+    """Reads the cells of one place after the other; `spelled` has each word with its accents."""
 
-    `types` are those that the words ask for; `understood` are the words after correction, ""
-    if there was nothing to correct. `score` is None if no word counts: then all places fit.
-    """
+    def __init__(self) -> None:
+        self.spelled: dict[str, str] = {}
+        self._learnt: LRUCache[str, tuple[str, ...]] = LRUCache(CELLS_KEPT)
 
-    score: NDArray[np.int16] | None
-    types: frozenset[str]
-    understood: str
+    def weights(self, cells: Cells) -> dict[str, int]:
+        """Return what each word of a place weighs there.
+
+        >>> Reader().weights(Cells(["Hope House"], ["Hope"], [], ["food"]))
+        {'=food': 2, 'hope': 8, 'house': 6}
+        """
+        found = {f"={kind}": MEANT for kind in cells.types}
+        for level, group in ((NAME, cells.name), (TOWN, cells.town), (DETAIL, cells.detail)):
+            for word in dict.fromkeys(word for cell in group for word in self._words(cell)):
+                found[word] = found.get(word, 0) + level
+        return found
+
+    def _words(self, cell: str) -> tuple[str, ...]:
+        """Return the folded words of a cell; note how they are written."""
+        known = self._learnt.get(cell)
+        if known is None:
+            pairs = [(fold(word), word) for word in spoken_words(cell)]
+            for plain, word in pairs:
+                self.spelled.setdefault(plain, word)
+            known = self._learnt[cell] = tuple(dict.fromkeys(plain for plain, _ in pairs))
+        return known
 
 
 def index(places: Iterable[Cells]) -> Texts:
@@ -73,97 +91,99 @@ def index(places: Iterable[Cells]) -> Texts:
 
     >>> places = [Cells(["Hope House"], [], ["Beds"], ["shelter"]), Cells(["House of Law"])]
     >>> texts = index(places)
-    >>> match(texts, "hosue").score.tolist(), match(texts, "a place to sleep").score.tolist()
-    ([6, 6], [2, 0])
+    >>> [levels.tolist() for levels in fitting(texts, ("beds",), ["shelter"])]
+    [[2, 0], [1, 0], [3, 0]]
     """
     rows: dict[str, dict[int, int]] = {}
-    spelled: dict[str, str] = {}
-    learnt: dict[str, tuple[str, ...]] = {}
+    reader = Reader()
     size = 0
     for number, cells in enumerate(places):
         size += 1
-        for kind in cells.types:
-            rows.setdefault(f"={kind}", {})[number] = MEANT
-        for level, group in ((NAME, cells.name), (KIND, cells.kind), (DETAIL, cells.detail)):
-            for cell in group:
-                if cell not in learnt:
-                    learnt[cell] = _learn(cell, spelled)
-            for word in dict.fromkeys(word for cell in group for word in learnt[cell]):
-                found = rows.setdefault(word, {})
-                found[number] = found.get(number, 0) + level
+        for word, level in reader.weights(cells).items():
+            rows.setdefault(word, {})[number] = level
     words = tuple(sorted(rows))
-    often = sorted(rows, key=lambda word: -len(rows[word]))
+    likely = [word for word, row in rows.items() if is_likely(len(row), max(row.values()))]
+    often = sorted(likely, key=lambda word: (-len(rows[word]), word))
     return Texts(
         size,
         words,
         np.cumsum([0, *(len(rows[word]) for word in words)]),
         np.array([place for word in words for place in rows[word]], dtype=np.int32),
         np.array([level for word in words for level in rows[word].values()], dtype=np.int8),
-        {**spelled, **SPELLED},
-        tuple(
-            word for word in dict.fromkeys((*SPELLED, *often, *STOP_WORDS)) if _correctable(word)
-        ),
+        {**reader.spelled, **SPELLED},
+        candidates(often),
     )
 
 
-def match(texts: Texts, typed: str) -> Match:
-    """Return which places fit the words `typed`, and how well."""
-    spoken = spoken_words(typed[:1000])[:MOST_WORDS]
-    folded = [fold(word) for word in spoken]
-    meant = [_corrected(texts, word) for word in folded]
-    understood = ""
-    if meant != folded:
-        pairs = zip(spoken, folded, meant, strict=True)
-        understood = " ".join(
-            word if right == plain else texts.spelled.get(right, right)
-            for word, plain, right in pairs
-        )
-    asked = list(_asked([word for word in meant if word not in STOP_WORDS]))
-    if not asked:
-        return Match(None, frozenset(), understood)
-    levels = [_fitting(texts, phrase) for phrase in asked]
-    fits = np.logical_and.reduce([level > 0 for level in levels])
-    score = np.where(fits, np.sum(levels, axis=0, dtype=np.int16), np.int16(0))
-    types = frozenset().union(*map(everyday_words.types_meant, asked))
-    return Match(score, types, understood)
+def is_likely(places: int, level: int) -> bool:
+    """Return whether a mistyped word may mean one that so many places have, at most so weighty."""
+    return places > 1 or level >= NAME
 
 
-def _learn(cell: str, spelled: dict[str, str]) -> tuple[str, ...]:
-    """Return the folded words of a cell; note in `spelled` how they are written."""
-    pairs = [(fold(word), word) for word in spoken_words(cell)]
-    for plain, word in pairs:
-        spelled.setdefault(plain, word)
-    return tuple(dict.fromkeys(plain for plain, _ in pairs))
+def candidates(often: Iterable[str]) -> tuple[str, ...]:
+    """Return what a mistyped word may mean, first the likelier; `often` are the places' words."""
+    towns = sorted(area_names.words() - area_names.ELSEWHERE)
+    likely = dict.fromkeys((*SPELLED, *towns, *often, *sorted(STOP_WORDS)))
+    return tuple(word for word in likely if most_mistakes(word))
 
 
-def _asked(words: Sequence[str]) -> Iterator[Phrase]:
-    """Yield the longest everyday phrases in `words`, and each other word by itself."""
-    loud = any(word not in MODEST_WORDS for word in words)
-    first = 0
-    while first < len(words):
-        for length in range(min(everyday_words.LONGEST, len(words) - first), 0, -1):
-            phrase = tuple(words[first : first + length])
-            if length == 1 or everyday_words.is_known(phrase):
-                break
-        if length > 1 or not loud or phrase[0] not in MODEST_WORDS:
-            yield phrase
-        first += length
+def fitting(
+    texts: Texts, phrase: Phrase, types: Iterable[str] = (), general: bool = False
+) -> tuple[Levels, Levels, Levels]:
+    """Return for each place how a phrase fits it, what its text weighs, and text and type together.
+
+    It fits as NO, SAME_KIND or SAYS. A place says it by its text, or the like of it. Who asks for a
+    type as such (`general`) is answered by each place of it, and not by one that only mentions it.
+    """
+    in_text = np.maximum.reduce(
+        [np.minimum.reduce([_level(texts, spans) for spans in way]) for way in ways(texts, phrase)]
+        or [np.zeros(texts.size, dtype=np.int8)]
+    )
+    by_type = _of_types(texts, types)
+    near = _of_types(texts, {kind for asked in types for kind in NEXT_TO.get(asked, ())})
+    says = (in_text > DETAIL) | (by_type > 0) if general else in_text > 0
+    may = (in_text > 0) | (by_type > 0) | (near > 0)
+    fits = np.where(says, SAYS, np.where(may, SAME_KIND, NO)).astype(np.int8)
+    return fits, in_text, in_text + by_type
 
 
-def _fitting(texts: Texts, phrase: Phrase) -> Levels:
-    """Return how well a phrase fits each place: by its text, or the like of it, and its types."""
-    ways = [[_spans(texts, word) for word in phrase]]
+def ways(texts: Texts, phrase: Phrase) -> list[list[list[Span]]]:
+    """Return how a text may say a phrase: in each way each word by one of the words in its spans.
+
+    A way with a word that no place has is left out.
+    """
+    found = [[_spans(texts, word) for word in phrase]]
     for other in everyday_words.same_as(phrase):
-        ways.append([_whole(texts, everyday_words.forms(word)) for word in other])
-    in_text = [np.minimum.reduce([_level(texts, spans) for spans in way]) for way in ways]
-    by_type = _level(
-        texts, _whole(texts, [f"={kind}" for kind in everyday_words.types_meant(phrase)])
+        found.append([_whole(texts, everyday_words.forms(word)) for word in other])
+    return [way for way in found if all(way)]
+
+
+def is_name(texts: Texts, phrase: Phrase) -> bool:
+    """Return whether each word of a phrase is in the name of some place."""
+    return all(bool((_level(texts, _spans(texts, word)) >= NAME).any()) for word in phrase)
+
+
+def is_known(texts: Texts, word: str) -> bool:
+    """Return whether a word is a right one: of everyday speech, of a place, of a town."""
+    return (
+        word in STOP_WORDS
+        or word in MODEST_WORDS
+        or word in SPELLED
+        or word in area_names.words()
+        or everyday_words.is_known((word,))
+        or bool(_spans(texts, word))
     )
-    fitting: Levels = np.maximum.reduce(in_text) + by_type
-    return fitting
 
 
-def _level(texts: Texts, spans: Iterable[tuple[int, int]]) -> Levels:
+def _of_types(texts: Texts, types: Iterable[str]) -> Levels:
+    """Return for each place what its types weigh that are asked for."""
+    return sum(
+        (_level(texts, _whole(texts, [f"={kind}"])) for kind in sorted(types)),
+        start=np.zeros(texts.size, dtype=np.int8),
+    )
+
+
+def _level(texts: Texts, spans: Iterable[Span]) -> Levels:
     """Return for each place the best level of the words in `spans`."""
     level = np.zeros(texts.size, dtype=np.int8)
     for first, end in spans:
@@ -172,38 +192,23 @@ def _level(texts: Texts, spans: Iterable[tuple[int, int]]) -> Levels:
     return level
 
 
-def _spans(texts: Texts, word: str) -> list[tuple[int, int]]:
-    """Return where in `texts.words` the words are that a typed one fits."""
+def _spans(texts: Texts, word: str) -> list[Span]:
+    """Return where in `texts.words` the words are that a typed one fits.
+
+    Only a word that is none by itself may be the beginning of one: "cama" is no "Camarena".
+    """
     whole = _whole(texts, everyday_words.forms(word))
-    if len(word) < PREFIX_LETTERS:
+    if whole or len(word) < PREFIX_LETTERS or word in SPELLED:
         return whole
     first = bisect_left(texts.words, word)
     end = bisect_left(texts.words, word + "\U0010ffff")
     return whole + [(first, end)] * (first < end)
 
 
-def _whole(texts: Texts, forms: Iterable[str]) -> list[tuple[int, int]]:
+def _whole(texts: Texts, forms: Iterable[str]) -> list[Span]:
     spans = []
     for form in forms:
         place = bisect_left(texts.words, form)
         if place < len(texts.words) and texts.words[place] == form:
             spans.append((place, place + 1))
     return spans
-
-
-def _corrected(texts: Texts, word: str) -> str:
-    """Return the known word nearest to `word`: itself if it fits, or if there is none."""
-    known = word in STOP_WORDS or word in MODEST_WORDS or word in SPELLED
-    if known or not _correctable(word) or _spans(texts, word) or everyday_words.is_known((word,)):
-        return word
-    mistakes = 1 if len(word) < LONG_LETTERS else 2
-    near = process.extract(
-        word, texts.candidates, scorer=OSA.distance, score_cutoff=mistakes, limit=10
-    )
-    # Few mistakes first; people seldom mistype the first letter.
-    best = min(near, key=lambda hit: (hit[1], hit[0][0] != word[0], hit[2]), default=None)
-    return best[0] if best else word
-
-
-def _correctable(word: str) -> bool:
-    return PREFIX_LETTERS <= len(word) <= MOST_LETTERS and word.isalpha()

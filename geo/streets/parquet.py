@@ -7,7 +7,7 @@ import pyarrow
 import shapely
 
 from geo.errors import StreetsError
-from geo.files import whole
+from geo.files import regular, whole
 
 SCHEMA = 1  # rises when a column changes its name or meaning
 COLUMNS = (
@@ -61,7 +61,8 @@ def read(path: Path) -> gpd.GeoDataFrame:
     """
     fix = FIX.format(county=path.stem)
     try:
-        frame = gpd.read_parquet(path)
+        with regular.open_file(path) as file:
+            frame = gpd.read_parquet(file)
         whole = frame.attrs.get("schema") == SCHEMA and tuple(frame.columns) == COLUMNS
         good = whole and (shapely.get_type_id(frame.geometry.array) == 1).all()
     except (OSError, ValueError, TypeError, pyarrow.ArrowException, shapely.GEOSException) as error:

@@ -23,6 +23,7 @@ import pyproj
 import shapely
 
 from geo.errors import StreetsError
+from geo.files import regular
 
 TEXTS = {
     "name": "FULLNAME",
@@ -93,7 +94,8 @@ def read(path: Path) -> tuple[str, gpd.GeoDataFrame]:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with regular.open_file(path) as file:
+            return file.read()
     except OSError as error:
         raise _wrong(path, f"no file that can be read ({error.strerror})", "a zip file") from None
 

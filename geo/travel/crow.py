@@ -9,6 +9,7 @@ apart, 1.25 times to 15 km, and 1.2 beyond: medians of some 10,000 pairs.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geo.sphere import Floats, apart_m
 from geo.travel.pace import WALKING_MPH, pace, people_a_square_mile
@@ -16,6 +17,7 @@ from geo.travel.pace import WALKING_MPH, pace, people_a_square_mile
 DETOUR = 1.3
 OPEN_ROAD_MPH = 60.0
 LOCAL_MPH = ((3_000, 22.0), (1_000, 28.0), (0, 45.0))  # people a square mile or more, speed there
+LOCAL_PACE = np.array([pace(mph) for _, mph in LOCAL_MPH])  # minutes a metre
 LOCAL_M = 3_000  # as much of the way, at each end, is at the speed of that end
 
 
@@ -24,15 +26,37 @@ def table(origins: Floats, destinations: Floats, mode: str) -> tuple[Floats, Flo
     metres = DETOUR * apart_m(origins, destinations)
     if mode == "walking":
         return metres * pace(WALKING_MPH), metres
+    here, there = (_local_pace(points) for points in (origins, destinations))
+    return driving(metres, here[:, None] + there), metres
+
+
+def driving(metres: Floats, ends: Floats) -> Floats:
+    """Return the minutes that ways by car take, from the sum of `LOCAL_PACE` at both ends."""
     local = np.minimum(metres / 2, LOCAL_M)
-    ends = _local_pace(origins)[:, None] + _local_pace(destinations)
-    return local * ends + (metres - 2 * local) * pace(OPEN_ROAD_MPH), metres
+    minutes: Floats = local * ends + (metres - 2 * local) * pace(OPEN_ROAD_MPH)
+    return minutes
+
+
+def driven_m(minutes: Floats, ends: Floats) -> Floats:
+    """Return how long a way can be driven in so many minutes: `driving` the other way round.
+
+    >>> bool(np.isclose(driving(driven_m(np.array(30.0), np.array(0.003)), np.array(0.003)), 30))
+    True
+    """
+    local = 2 * minutes / ends
+    beyond = 2 * LOCAL_M + (minutes - LOCAL_M * ends) / pace(OPEN_ROAD_MPH)
+    metres: Floats = np.where(local <= 2 * LOCAL_M, local, beyond)
+    return metres
+
+
+def surroundings(people_a_square_mile: Floats) -> NDArray[np.intp]:
+    """Return which row of `LOCAL_MPH` holds where people live so closely."""
+    least = [density for density, _ in LOCAL_MPH]
+    row: NDArray[np.intp] = np.argmax(people_a_square_mile[:, None] >= least, axis=1)
+    return row
 
 
 def _local_pace(points: Floats) -> Floats:
     """Return the minutes that a metre by car takes near each point."""
-    people = people_a_square_mile(points)
-    paces: Floats = np.array([pace(mph) for _, mph in LOCAL_MPH])
-    row = np.argmax(people[:, None] >= [density for density, _ in LOCAL_MPH], axis=1)
-    taken: Floats = paces[row]
+    taken: Floats = LOCAL_PACE[surroundings(people_a_square_mile(points))]
     return taken

@@ -13,6 +13,7 @@ from geo.sphere import EARTH_RADIUS_M, METRES_A_MILE, Floats, on_unit_sphere
 
 WALKING_MPH = 3.0
 AROUND_M = 2_000  # people are counted within this circle
+SQUARE_MILES = np.pi * (AROUND_M / METRES_A_MILE) ** 2  # of it
 
 Speed = TypeVar("Speed", float, Floats)
 
@@ -27,8 +28,7 @@ def people_a_square_mile(points: Floats) -> Floats:
     tree, people = _homes()
     chord = 2 * np.sin(AROUND_M / EARTH_RADIUS_M / 2)
     around = tree.query_ball_point(on_unit_sphere(points), chord)
-    square_miles = np.pi * (AROUND_M / METRES_A_MILE) ** 2
-    return np.array([people[homes].sum() for homes in around], dtype=np.float64) / square_miles
+    return np.array([people[homes].sum() for homes in around], dtype=np.float64) / SQUARE_MILES
 
 
 @cached(LRUCache[Hashable, tuple[cKDTree, Floats]](1), condition=Condition())

@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from geo import areas
-from geo.catalogue import articles, records, wording
+from geo import areas, settings
+from geo.catalogue import articles, provenance, records
 from geo.catalogue.keeper import Edition
 from geo.catalogue.places import Entry
 from geo.i18n import Words, words
 from geo.streets import store
 from geo.streets.store import Streets
 from geo.travel import engines
-from geo.web import render
+from geo.web import embed, render
 
 
 def page(edition: Edition, language: str) -> str:
@@ -35,13 +35,22 @@ def page(edition: Edition, language: str) -> str:
         say=say,
         places=len(entries),
         checked=sum(1 for entry in entries if entry["verified_on"]),
-        data_date=wording.when_dated(dated, say) if dated else say("Not known"),
+        data_date=provenance.when_dated(dated, say) if dated else say("Not known"),
         answers=answers,
         sources=_sources(entries),
         streets=found,
         sends_own_points=any(map(engines.sends_own_points, engines.MODES)),
         street_counties=", ".join(_counties(found, say)) if found else "",
+        snippet=_snippet(say),
     )
+
+
+def _snippet(say: Words) -> str:
+    """Return what shows the list on another site."""
+    origin = next(iter(settings.read().origins), "https://this.site.example")
+    return embed.SNIPPET.format(
+        origin=origin, county="imperial", language=say.language, title=say("Places that can help")
+    ).replace("&amp;", "&")
 
 
 def _counties(streets: Streets, say: Words) -> list[str]:
@@ -54,5 +63,10 @@ def _counties(streets: Streets, say: Words) -> list[str]:
 
 
 def _sources(entries: Sequence[Entry]) -> list[tuple[str, int]]:
-    named_by = (source for entry in entries for source in records.split(entry["source_name"]))
+    named_by = (source for entry in entries for source in _named(entry))
     return sorted(Counter(named_by).items(), key=lambda pair: (-pair[1], pair[0].casefold()))
+
+
+def _named(entry: Entry) -> set[str]:
+    names = [entry["source_name"], *(source.name for source in entry["sources"].values())]
+    return {name for cell in names for name in records.split(cell)}

@@ -5,7 +5,6 @@ and styles lie in one folder whose name is the mark of all of them: they import 
 relative names, and still no two versions are ever mixed.
 """
 
-import gzip
 import hashlib
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -15,11 +14,12 @@ from threading import Condition
 import js_lib_leaflet
 from cachetools import LRUCache, cached
 
-from geo import settings
-from geo.catalogue.keeper import Edition, keeper_of
+from geo.catalogue.keeper import Edition
 from geo.gaps import on_map
+from geo.store import served
 from geo.streets import squares, store
-from geo.web import base_map
+from geo.web import bare_script, base_map
+from geo.web.packing import Packed
 
 STATIC = Path(__file__).parent / "static"
 LEAFLET = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
@@ -39,12 +39,16 @@ _turn = Condition()
 
 @dataclass(frozen=True)
 class Asset:
-    """One file to hand out: `packed` is `body` in gzip."""
+    """One file to hand out."""
 
     address: str
     kind: str
-    body: bytes
-    packed: bytes
+    packed: Packed
+
+    @property
+    def body(self) -> bytes:
+        """Return what is in it."""
+        return self.packed.body
 
 
 def make(name: str, body: bytes) -> Asset:
@@ -67,10 +71,23 @@ def fixed() -> dict[str, Asset]:
 
 def _ours() -> dict[str, Asset]:
     """Return our scripts and styles, all in one folder under the mark of all of them."""
+    bodies, folder = _bodies(), mark()
+    return {name: _packed(f"/assets/{folder}/{name}", body) for name, body in bodies.items()}
+
+
+def mark() -> str:
+    """Return the mark of our scripts and styles: it changes when, and only when, one does."""
+    return _mark("".join(f"{name} {_mark(body)}\n" for name, body in _bodies().items()).encode())
+
+
+def _bodies() -> dict[str, bytes]:
     paths = sorted(path for path in STATIC.rglob("*") if path.suffix in KINDS)
-    bodies = {path.relative_to(STATIC).as_posix(): path.read_bytes() for path in paths}
-    mark = _mark("".join(f"{name} {_mark(body)}\n" for name, body in bodies.items()).encode())
-    return {name: _packed(f"/assets/{mark}/{name}", body) for name, body in bodies.items()}
+    return {path.relative_to(STATIC).as_posix(): _body(path) for path in paths}
+
+
+def _body(path: Path) -> bytes:
+    text = path.read_text(encoding="utf-8")
+    return (bare_script.bare(text) if path.suffix == ".js" else text).encode()
 
 
 @cached(_points, condition=_turn)
@@ -86,7 +103,7 @@ def square(streets: store.Streets, zoom: int, x: int, y: int) -> Asset | None:
     if body is None:
         return None
     address = f"/streets/{streets.mark}/{zoom}/{x}/{y}"
-    return Asset(address, KINDS[".json"], body, gzip.compress(body, 6, mtime=0))
+    return Asset(address, KINDS[".json"], Packed(body))
 
 
 def find(address: str) -> Asset | None:
@@ -95,7 +112,7 @@ def find(address: str) -> Asset | None:
     The points of the editions before are still found, for a page that was on its way when the
     catalogue changed.
     """
-    points(keeper_of(settings.read().catalogue).current())
+    points(served.keeper().current())
     with _turn:
         editions = {asset.address: asset for asset in _points.values()}
     return _by_address().get(address) or editions.get(address)
@@ -107,8 +124,7 @@ def _by_address() -> dict[str, Asset]:
 
 
 def _packed(address: str, body: bytes) -> Asset:
-    packed = gzip.compress(body, 9, mtime=0)
-    return Asset(address, KINDS[Path(address).suffix], body, packed)
+    return Asset(address, KINDS[Path(address).suffix], Packed(body))
 
 
 def _mark(body: bytes) -> str:

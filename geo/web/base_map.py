@@ -7,17 +7,20 @@ fetches all points once, as columns, and is then only told which of them to show
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import folium
 import geopandas as gpd
 import numpy as np
 from branca.element import MacroElement
 from folium.template import Template
+from shapely.geometry import shape
 
 from geo import areas
 from geo.catalogue import records
 
+SHIELDS_DEG = 0.25  # of a highway, about fifteen miles, between one shield and the next
 SOUTH_WEST, NORTH_EAST = (32.6, -122.3), (38.4, -114.4)
 
 
@@ -77,8 +80,19 @@ def ground() -> bytes:
     """Return what lies under the places, as JSON: outlines, cities and ZIP codes."""
     towns = [area for area in areas.load().values() if area.kind != "county"]
     counties = [area for area in areas.load().values() if area.kind == "county"]
+    highways = areas.features("highways")
     columns = {
         "outlines": areas.features("outline") + areas.features("counties"),
+        "highways": [
+            {
+                "type": "Feature",
+                "properties": {"name": way["properties"]["name"]},
+                "geometry": way["geometry"],
+            }
+            for way in highways
+        ],
+        "shields": [shield for way in highways for shield in _shields(way)],
+        "frames": [{"key": county.key, "view": view(county)} for county in reversed(counties)],
         "labels": [
             [
                 area.name,
@@ -93,6 +107,15 @@ def ground() -> bytes:
         "counties": [[area.name, view(area)[1][0], area.lon] for area in counties],
     }
     return json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _shields(way: Mapping[str, Any]) -> Iterator[list[object]]:
+    """Yield where the shield of a highway may stand: its name, latitude and longitude."""
+    line = shape(way["geometry"])
+    many = max(1, round(line.length / SHIELDS_DEG))
+    for number in range(many):
+        spot = line.interpolate((number + 0.5) / many, normalized=True)
+        yield [way["properties"]["name"], round(spot.y, 4), round(spot.x, 4)]
 
 
 def bits(numbers: Sequence[int] | np.ndarray, size: int) -> str:
@@ -124,13 +147,6 @@ def view(where: areas.Area | None) -> list[list[float]]:
         [where.lat - reach, where.lon - reach * 1.2],
         [where.lat + reach, where.lon + reach * 1.2],
     ]
-
-
-def start(where: areas.Area | None) -> list[object] | None:
-    """Return the spot that a reader typed, to be marked: latitude, longitude, name."""
-    if where is None or where.kind != "address":
-        return None
-    return [round(where.lat, 5), round(where.lon, 5), where.name]
 
 
 def around(points: Sequence[Sequence[float]]) -> list[list[float]]:

@@ -3,14 +3,16 @@
 import gzip
 import html
 from collections.abc import Awaitable, Callable, Collection, MutableMapping
+from functools import cache
 from typing import Any
 
 from starlette.routing import Match
 
-from geo import i18n, settings
+from geo import i18n
 from geo.catalogue import wording
-from geo.web import assets, streamlit_mends
+from geo.web import ahead, assets, embed, packing, plain_page, render, streamlit_mends, way_out
 from geo.web.endpoints import ROUTES
+from geo.web.packing import Packed
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -38,21 +40,40 @@ POLICY = "; ".join(
     )
 )
 
+FRAMED = b"content-security-policy"  # the one page that others may frame has rules of its own
+LISTED = b"x-robots-tag"  # an answer of our own may say otherwise; nothing else is to be listed
+REFERRER = b"referrer-policy"  # and so may one with a form, whose sender has to be known as ours
 HEADERS = (
     (b"content-security-policy", POLICY.encode()),
-    (b"referrer-policy", b"no-referrer"),
+    (REFERRER, b"no-referrer"),
     (b"permissions-policy", b"geolocation=(), camera=(), microphone=(), browsing-topics=()"),
     (b"x-content-type-options", b"nosniff"),
-    (b"x-robots-tag", b"noindex"),
+    (LISTED, b"noindex"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
+# A script and data that never change are shown by themselves to nobody: the rules of the page that
+# loads them hold. Of 150 of them, what a page needs besides would be a tenth of a first visit.
+SAFE_FOR_FILES = {b"x-content-type-options", LISTED}
+FILES = (b"text/javascript", b"application/javascript", b"application/json")
+NEEDLESS = {b"etag", b"last-modified", b"accept-ranges"}  # of what is never asked for again
 
-CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
-TITLE = "Home"
-SORRY = (
-    "Something is wrong on our side. You can call 211, or 911 in danger.\n"
-    "Algo falla de nuestro lado. Puede llamar al 211, o al 911 si está en peligro."
-).encode()
+# Streamlit hands out files under /media to anyone who has their address, for longer than they are
+# asked for, and the browser keeps them on disk: nothing here does (pages/parts/handed_out.py).
+CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/media")
+
+# Where keepers log in, if the operator set that up: only then is there such a page, and only from
+# these addresses does anybody come back from the provider, whom Streamlit leads to the first page.
+REVIEW = "review"
+LOG_IN = ("/auth/", "/oauth2callback")
+
+
+def _sorry(language: str) -> bytes:
+    say = i18n.words(language)
+    told = say("Something is wrong on our side. You can call 211, or 911 in danger.")
+    return plain_page.told(say, told).encode()
+
+
+SORRY = {language: _sorry(language) for language in i18n.LANGUAGES}  # made while all is well
 
 
 class Shell:
@@ -64,22 +85,23 @@ class Shell:
     def __init__(self, app: App, pages: Collection[str]) -> None:
         self.app = app
         self.pages = pages
-        self._packed: dict[str, bytes] = {}
+        self._packed: dict[str, Packed] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand it on and mend the answer."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if scope["path"].startswith(CLOSED):
+        is_closed = REVIEW not in self.pages and scope["path"].startswith(LOG_IN)
+        if is_closed or scope["path"].startswith(CLOSED):
             await _answer(send, 404, b"Not found")
             return
         await _Answer(self, scope, send).run(receive)
 
-    def pack(self, path: str, body: bytes) -> bytes:
-        """Return `body` in gzip, packed once for each of Streamlit's own files."""
+    def pack(self, path: str, body: bytes) -> Packed:
+        """Return `body` packed, once for each of Streamlit's own files."""
         if path not in self._packed:
-            self._packed[path] = gzip.compress(body, 9, mtime=0)
+            self._packed[path] = Packed(body)
         return self._packed[path]
 
 
@@ -95,7 +117,8 @@ class _Answer:
         self.own = any(route.matches(scope)[0] is Match.FULL for route in ROUTES)
         plain = [(n, v) for n, v in scope["headers"] if self.own or n != b"accept-encoding"]
         self.shell, self.scope, self._send = shell, {**scope, "headers": plain}, send
-        self.gzip = b"gzip" in self.asked.get(b"accept-encoding", b"")
+        self.language = i18n.wanted(self.asked.get(b"accept-language", b"").decode("latin-1"))
+        self.accepted = self.asked.get(b"accept-encoding", b"").decode("latin-1")
         self.is_page = False
         self.path: str = scope["path"]
         self.raw = self.path.encode()
@@ -109,7 +132,7 @@ class _Answer:
             await self.shell.app(self.scope, receive, self.send)
         except Exception:
             if not self.begun:
-                await _answer(self._send, 500, SORRY)
+                await _answer(self._send, 500, SORRY[self.language], b"text/html")
             raise
 
     async def send(self, message: Message) -> None:
@@ -126,37 +149,54 @@ class _Answer:
             await self._finish(bytes(self.kept))
 
     def _begin(self, message: Message) -> None:
-        ours = {name for name, _ in HEADERS}
-        headers = [(n, v) for n, v in message["headers"] if n not in ours]
-        self.start = {**message, "headers": [*headers, *HEADERS]}
-        kind = dict(headers).get(b"content-type", b"")
+        given = dict(message["headers"])
+        kind = given.get(b"content-type", b"")
+        is_fixed = self._is_hashed() or given.get(b"cache-control") == assets.FOREVER.encode()
+        is_of_a_page = is_fixed and message["status"] == 200 and kind.startswith(FILES)
+        ours = [(n, v) for n, v in HEADERS if n not in self._kept() & given.keys()]
+        if is_of_a_page:
+            ours = [(n, v) for n, v in ours if n in SAFE_FOR_FILES]
+        gone = dict(ours).keys() | (NEEDLESS if is_of_a_page else set())
+        headers = [(n, v) for n, v in message["headers"] if n not in gone]
+        self.start = {**message, "headers": [*headers, *ours]}
         wanted = message["status"] == 200 and self.scope["method"] == "GET"
         inside = self.path.startswith(streamlit_mends.FOLDERS)
         self.is_page = kind.startswith(b"text/html") and not (self.own or inside)
         is_file = inside and bool(streamlit_mends.PACKED.search(self.raw))
+        if self.path.startswith(LOG_IN) and dict(headers).get(b"location") == b"/":
+            self._set(b"location", f"/{REVIEW}".encode())
         if self.is_page and message["status"] == 200 and self._is_nowhere():
             self.start["status"] = 404
         if wanted and (self.is_page or is_file):
             self.kept = bytearray()
-        elif streamlit_mends.HASHED.search(self.raw) and message["status"] == 200:
+        elif self._is_hashed() and message["status"] == 200:
             self._set(b"cache-control", assets.FOREVER.encode())
+
+    def _kept(self) -> set[bytes]:
+        """Return the headers in which an answer of our own may say otherwise."""
+        kept = {LISTED, REFERRER} if self.own else set()
+        return kept | ({FRAMED} if self.path == embed.PATH else set())
+
+    def _is_hashed(self) -> bool:
+        return bool(streamlit_mends.HASHED.search(self.raw))
 
     def _is_nowhere(self) -> bool:
         return self.path.removeprefix("/").removesuffix("/") not in self.shell.pages
 
     async def _finish(self, body: bytes) -> None:
         if self.is_page:
-            language = i18n.wanted(self.asked.get(b"accept-language", b"").decode("latin-1"))
-            body = page(body.decode(), language, self.start["status"] == 404).encode()
-            body = gzip.compress(body, 6) if self.gzip else body
+            is_nowhere, is_first = self.start["status"] == 404, self.path == "/"
+            body = page(body.decode(), self.language, is_nowhere, is_first).encode()
+            coding = packing.GZIP if packing.GZIP in self.accepted else ""
+            body = gzip.compress(body, 6) if coding else body
             self._set(b"cache-control", b"no-store")
         else:
-            plain = streamlit_mends.file(body)
-            body = self.shell.pack(self.path, plain) if self.gzip else plain
-            if streamlit_mends.HASHED.search(self.raw):
+            packed = self.shell.pack(self.path, streamlit_mends.file(body))
+            body, coding = packed.best(self.accepted)
+            if self._is_hashed():
                 self._set(b"cache-control", assets.FOREVER.encode())
-        if self.gzip:
-            self._set(b"content-encoding", b"gzip")
+        if coding:
+            self._set(b"content-encoding", coding.encode())
         self._set(b"vary", b"accept-encoding, accept-language")
         self._set(b"content-length", str(len(body)).encode())
         await self._set_out()
@@ -171,23 +211,26 @@ class _Answer:
         self.start = {**self.start, "headers": [*headers, (name, value)]}
 
 
-async def _answer(send: Send, status: int, body: bytes) -> None:
+async def _answer(send: Send, status: int, body: bytes, kind: bytes = b"text/plain") -> None:
     size = (b"content-length", str(len(body)).encode())
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), size, *HEADERS]
+    headers = [(b"content-type", kind + b"; charset=utf-8"), size, *HEADERS]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 
-def page(shell: str, language: str, is_nowhere: bool = False) -> str:
+def page(shell: str, language: str, is_nowhere: bool = False, is_first: bool = False) -> str:
     """Return Streamlit's page shell in `language`, with a neutral title and the exit in it.
 
     `is_nowhere`: the address is that of no page; the first page comes, and a sentence says so.
+    `is_first`: it is that of the first page.
     """
     head, body = _head(), _body(language)
+    if is_first:
+        head += ahead.head(language)
     if is_nowhere:
-        head += f'<script src="{assets.fixed()["shell/nowhere.js"].address}"></script>'
+        head += f'<script defer src="{assets.fixed()["shell/nowhere.js"].address}"></script>'
         body += _nowhere(language)
-    return streamlit_mends.page(shell, language, TITLE, head, body)
+    return streamlit_mends.page(shell, language, way_out.TITLE, head, body)
 
 
 def _nowhere(language: str) -> str:
@@ -197,41 +240,33 @@ def _nowhere(language: str) -> str:
 
 
 def _head() -> str:
-    script, style = assets.fixed()["shell/exit.js"], assets.fixed()["shell/shell.css"]
-    target = html.escape(settings.read().exit_to, quote=True)
+    ours = assets.fixed()
     return (
-        f'<script src="{script.address}" data-to="{target}"></script>'
-        f'<link rel="stylesheet" href="{style.address}">'
+        f'{way_out.head()}<script defer src="{ours["shell/reach.js"].address}"></script>'
+        f'<script type="module" src="{ours["shell/connection.js"].address}"></script>'
+        f"<style>{_style()}</style>"
         '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'
     )
 
 
-def exit_words(say: i18n.Words) -> dict[str, str]:
-    """Return the words of the exit, for the shell and for a change of language."""
-    return {
-        "leave": say("Leave now"),
-        "how": say("Leave this site at once. Or press Shift three times."),
-        "two": say("Shift: press two more times to leave"),
-        "one": say("Shift: press one more time to leave"),
-        "left": say("Loading"),
-    }
+@cache
+def _style() -> str:
+    """Return the style sheet, to be in the page: what is first seen waits for no other file."""
+    return (assets.STATIC / "shell" / "shell.css").read_text(encoding="utf-8")
 
 
 def _body(language: str) -> str:
+    """Return the exit, and what is there to call and to read until the page is drawn."""
     say = i18n.words(language)
-    words = {name: html.escape(text, quote=True) for name, text in exit_words(say).items()}
-    calls = " · ".join(
-        f'{html.escape(say(what))}: <a href="{href}">{number}</a>'
-        for what, number, href in wording.DANGER
-    )
-    data = " ".join(f'data-{name}="{text}"' for name, text in words.items())
-    return (
-        # A dialog of Streamlit makes all else inert but what has this attribute.
-        f'<nav id="leave-bar" data-react-aria-top-layer="true" aria-label="{words["leave"]}">'
-        f'<a id="leave" href="/leave" rel="nofollow noreferrer" title="{words["how"]}" {data}>'
-        f'<span id="leave-text">{words["leave"]}</span>'
-        '<span id="leave-lights" aria-hidden="true"><i></i><i></i><i></i></span></a>'
-        '<span id="leave-said" role="status"></span></nav>'
-        f'<noscript><p>{calls}</p><p><a href="/text/{language}">'
-        f"{html.escape(say('Open the list as a plain page'))}</a></p></noscript>"
-    )
+    opening = render.PAGES.get_template("opening.html").render(say=say, danger=wording.DANGER)
+    return f'{way_out.bar(say)}{_past(say)}<p id="gone" role="status"></p>{opening}'
+
+
+def _past(say: i18n.Words) -> str:
+    """Return the way past the head of the page, in a landmark of its own; Streamlit's is in none.
+
+    It is shown once there is something to go to (static/frame/frame.js).
+    """
+    told = html.escape(say("Go to what is on this page"))
+    link = f'<a id="past" href="#stMain">{told}</a>'
+    return f'<nav id="past-bar" aria-label="{told}" hidden>{link}</nav>'

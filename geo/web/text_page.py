@@ -1,31 +1,71 @@
-"""Text page: the whole list as one page of HTML without a script, for any phone and for paper."""
+"""Text page: the whole list as one page without need of a script, for any phone and for paper."""
 
-from datetime import datetime
+from collections.abc import Hashable
+from datetime import date, datetime, time
+from html import escape
+from threading import Condition
 
-from geo.catalogue import records, wording
+from cachetools import LRUCache, cached
+from cachetools.keys import hashkey
+
+from geo.catalogue import provenance, records, wording
 from geo.catalogue.keeper import Edition
-from geo.i18n import LANGUAGES, Words, words
-from geo.web.render import PAGES
+from geo.clock import TIMEZONE
+from geo.i18n import Words, words
+from geo.web import plain_page
+from geo.web.plain.address import Address, report
+from geo.web.plain_page import Bytes
+
+_pages: "LRUCache[Hashable, Bytes]" = LRUCache(8)
+
+
+@cached(_pages, condition=Condition())
+def made(edition: Edition, language: str, day: date, is_instead: bool) -> Bytes:
+    """Return the page of one day, made once: nothing on it changes before the next.
+
+    `is_instead`: it goes out in place of another page, and a sentence on top says so.
+    """
+    html = page(edition, language, datetime.combine(day, time(12), TIMEZONE))
+    if is_instead:
+        html = html.replace("<main>", f"<main>\n{_instead(words(language))}", 1)
+    return plain_page.pack(html)
+
+
+def is_made(edition: Edition, language: str, day: date, is_instead: bool) -> bool:
+    """Return whether `made` has that page ready."""
+    return hashkey(edition, language, day, is_instead) in _pages
+
+
+def _instead(say: Words) -> str:
+    told = say("The map and search page is full right now. Here is the same list as a plain page.")
+    again = say("Try the map again in a minute.")
+    return f'<p role="status">{escape(told)} <a href="/">{escape(again)}</a></p>'
 
 
 def page(edition: Edition, language: str, now: datetime) -> str:
     """Return the page in `language`: lines first, then each county by type of help."""
     say = words(language)
     rows = [
-        row | {"serves": entry["serves"], "is_line": entry["is_line"] and _reached(row)}
+        row
+        | {"serves": entry["serves"], "is_line": entry["is_line"] and _reached(row)}
+        | {"sources": provenance.told(entry, say), "report": report(language, entry["id"])}
         for row, entry in zip(_rows(edition, say, now), edition.entries, strict=True)
     ]
     rows.sort(key=lambda row: row["name"].casefold())
     dated = edition.data_date
-    return PAGES.get_template("text.html").render(
-        say=say,
-        languages=LANGUAGES,
-        danger=wording.DANGER,
+    return plain_page.draw(
+        "text.html",
+        say,
         printed=say.date(now.date()),
-        data_date=wording.when_dated(dated, say) if dated else say("Not known"),
+        missing=report(language),
+        data_date=provenance.when_dated(dated, say) if dated else say("Not known"),
         lines=[row for row in rows if row["is_line"]],
         counties=[
-            (say(name), _groups([row for row in rows if county in row["serves"]], say))
+            (
+                say(name),
+                Address(language, county).path,
+                _groups([row for row in rows if county in row["serves"]], say),
+            )
             for county, name in records.COUNTIES.items()
         ],
     )

@@ -1,5 +1,6 @@
 """Components: pieces of a page drawn by our own script, which sets every text as text."""
 
+import json
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
@@ -20,19 +21,21 @@ export default (component) => {{
 
 
 @cache
-def _component(name: str) -> Any:
+def _component(name: str, is_apart: bool = True) -> Any:
+    """Return a component; the styles of the page are not its own if it `is_apart`."""
     script = assets.fixed()[f"{name}/{name}.js"]
     loader = _LOADER.format(address=script.address)
-    return st.components.v2.component(f"service_map_{name}", js=loader)
+    return st.components.v2.component(f"service_map_{name}", js=loader, isolate_styles=is_apart)
 
 
-def cards(data: dict[str, Any], key: str, on_picked: Callable[[], None] | None = None) -> Any:
-    """Draw the list of places and lines; return what a reader did.
+def cards(data: dict[str, Any], key: str) -> Any:
+    """Draw one place in full."""
+    return _component("cards")(data=data, key=key)
 
-    `picked` is the number of a place chosen on the map, `go` the id of one to be opened.
-    """
-    did = {"on_picked_change": on_picked or _nothing, "on_go_change": _nothing}
-    return _component("cards")(data=data, key=key, **did)
+
+def find(data: dict[str, Any], key: str) -> Any:
+    """Draw the page of a reader; `address` is one that the reader asks this server to look for."""
+    return _component("find")(data=data, key=key, on_address_change=_nothing)
 
 
 def panel(data: dict[str, Any], key: str, on_spot: Callable[[], None] | None = None) -> Any:
@@ -73,9 +76,24 @@ def stops(data: dict[str, Any], key: str, on_did: Callable[[], None] | None = No
     return _component("stops")(data=data, key=key, on_did_change=on_did or _nothing)
 
 
+def files(data: dict[str, Any], key: str) -> Any:
+    """Draw buttons for files; `asked` is which was pressed, `key`, and which `turn` that is."""
+    return _component("files")(data=data, key=key, on_asked_change=_nothing)
+
+
+def file(head: dict[str, Any], body: bytes, key: str) -> None:
+    """Hand a file to the page that asked for it in this `turn`: as files.js reads it."""
+    _component("files")(data=json.dumps(head).encode() + b"\n" + body, key=key)
+
+
+def held(data: dict[str, Any], key: str, on_back: Callable[[], None]) -> None:
+    """Let the page hold something; `back` is what it gives back to a session that knows nothing."""
+    _component("held")(data=data, key=key, on_back_change=on_back)
+
+
 def frame(data: dict[str, Any]) -> None:
-    """Tell the page shell the language, the words of the exit and one that Streamlit lacks."""
-    _component("frame")(data=data, key="frame")
+    """Draw the numbers to call in danger; tell the page shell the language and its words."""
+    _component("frame", is_apart=False)(data=data, key="frame")
 
 
 def _nothing() -> None:

@@ -1,8 +1,12 @@
-"""Contents: which pages there are: the file, the address and the title of each, as in the menu."""
+"""Contents: which pages there are: the file, the address and the title of each, and for whom."""
 
 from dataclasses import dataclass
 
 from geo.i18n import mark
+from geo.web import shell
+from pages.parts import log_in
+
+READERS, PLANNERS = "readers", "planners"
 
 
 @dataclass(frozen=True)
@@ -12,14 +16,25 @@ class Page:
     file: str
     address: str  # the path behind the first slash
     title: str
-    in_menu: bool = True
+    at_foot: str = ""  # for whom it stands at the foot of every page: READERS or PLANNERS
 
 
 PAGES = (
-    Page("find.py", "", mark("Find help")),
-    Page("place.py", "place", mark("One place"), in_menu=False),
-    Page("gaps.py", "gaps", mark("Service gaps")),
-    Page("outreach.py", "outreach", mark("Outreach")),
-    Page("about.py", "about", mark("About")),
+    Page("find.py", "", mark("Find help"), READERS),
+    Page("place.py", "place", mark("One place")),
+    Page("gaps.py", "gaps", mark("Service gaps"), PLANNERS),
+    Page("outreach.py", "outreach", mark("Outreach"), PLANNERS),
+    Page("about.py", "about", mark("About"), READERS),
+    Page("data.py", "data", mark("Data")),
 )
-ADDRESSES = frozenset(page.address for page in PAGES)
+REVIEW = Page("review.py", shell.REVIEW, mark("Review"))
+
+
+def pages() -> tuple[Page, ...]:
+    """Return the pages of this server: that of keepers is one only where they can log in."""
+    return (*PAGES, REVIEW) if log_in.is_set_up() else PAGES
+
+
+def addresses() -> frozenset[str]:
+    """Return the paths of the pages of this server, "" the first one's."""
+    return frozenset(page.address for page in pages())

@@ -1,18 +1,37 @@
-"""Frame: what stands around every page: numbers to call in danger, the language."""
+"""Frame: what stands around every page: numbers to call in danger, the language, the ways on."""
+
+from collections.abc import Mapping
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from geo.catalogue import wording
-from geo.i18n import LANGUAGES, Words
-from geo.web import shell
-from pages.parts import components, server, session
+from geo.i18n import LANGUAGES, Words, mark
+from geo.web import way_out
+from pages.parts import components, contents, server, session, streamlit_words
+
+_SHORT = {  # what a number is for, where four stand in the line of a phone
+    "911": mark("Danger"),
+    "988": mark("Crisis"),
+    "888-373-7888": mark("Trafficking"),
+    "800-799-7233": mark("Violence"),
+}
 
 
 def show(say: Words) -> None:
     """Draw the frame in the reader's language."""
-    told = {"lang": say.language, "words": shell.exit_words(say), "near": say("Near:")}
-    components.frame(told)
-    st.html(_danger(say))
+    components.frame(
+        {
+            "lang": say.language,
+            "words": way_out.words(say),
+            "skip": say("Go to what is on this page"),
+            "danger": [
+                {"what": say(what), "short": say(_SHORT[number]), "number": number, "href": href}
+                for what, number, href in wording.DANGER
+            ],
+            "instead": streamlit_words.instead(say),
+        }
+    )
     st.segmented_control(
         say("Language"),
         list(LANGUAGES),
@@ -25,13 +44,22 @@ def show(say: Words) -> None:
         label_visibility="collapsed",
         width="content",
     )
+    if st.session_state["language"] != say.language:
+        st.rerun()  # a page that lost its server tells the new one here which language was chosen
     if server.edition().number == 0:
         st.warning(say("The list cannot be shown right now. Please call 211, or a number above."))
 
 
-def _danger(say: Words) -> str:
-    parts = "".join(
-        f'<span>{say(what)}: <a href="{href}">{number}</a></span>'
-        for what, number, href in wording.DANGER
-    )
-    return f'<div class="danger">{parts}</div>'
+def foot(say: Words, pages: Mapping[contents.Page, StreamlitPage]) -> None:
+    """Draw the ways to other pages: for readers first, then for planners and outreach teams."""
+    with st.container(key="foot"):
+        _row(pages, contents.READERS)
+        st.text(say("For planners and outreach teams:"))
+        _row(pages, contents.PLANNERS)
+
+
+def _row(pages: Mapping[contents.Page, StreamlitPage], whom: str) -> None:
+    with st.container(horizontal=True):
+        for one, page in pages.items():
+            if one.at_foot == whom:
+                st.page_link(page)

@@ -10,40 +10,46 @@ from threading import Condition
 
 from cachetools import LRUCache, cached
 
-from geo import clock, i18n, settings
-from geo.catalogue.keeper import Edition, keeper_of
+from geo import clock, i18n
+from geo.catalogue.keeper import Edition
 from geo.errors import QuestionError
 from geo.gaps import classes, demand
 from geo.gaps.answer import Answer, work_out
 from geo.gaps.question import Question
-from geo.search.index import Index, build_index
+from geo.search import shared
+from geo.search.index import Index
 from geo.search.query import Query, search
+from geo.store import served
 from geo.streets import store
-from geo.web import assets
+from geo.web import assets, find_files, text_page
 
-_indexes: LRUCache[Hashable, Index] = LRUCache(2)
 _answers: LRUCache[Hashable, Answer] = LRUCache(16)
 
 
 def edition() -> Edition:
     """Return the newest good edition of the catalogue, with all that its answers need."""
-    newest = keeper_of(settings.read().catalogue).current()
+    newest = served.keeper().current()
     index(newest)
     return newest
 
 
-@cached(_indexes, condition=Condition())
+@cached(LRUCache[Hashable, Index](2), condition=Condition())
 def index(edition: Edition) -> Index:
-    """Return the search index of an edition; it is built once, when the edition is first seen."""
-    built = build_index(edition.places)
+    """Return the search index of an edition, once all that its answers need is ready too."""
+    built = shared.index(edition)
     _warm_up(edition, built)
     return built
 
 
 def answer(edition: Edition, question: Question) -> Answer:
     """Return the answer to a planner's question, from memory if it was asked just now."""
+    return _answer(edition, question, streets_mark())
+
+
+def streets_mark() -> str:
+    """Return what tells the imported streets from those before; '' without any."""
     streets = store.current()
-    return _answer(edition, question, streets.mark if streets else "")
+    return streets.mark if streets else ""
 
 
 @cached(_answers, condition=Condition())
@@ -56,9 +62,12 @@ def _warm_up(edition: Edition, built: Index) -> None:
 
     Streamlit collects after every rerun, and would look at it each time.
     """
-    search(built, Query(), clock.now())
+    search(built, Query(words="zzzz"), clock.now())  # also the words that need no correction
     assets.points(edition)
-    len(edition.entries)
+    find_files.warm_up(edition, clock.today())
+    for language in i18n.LANGUAGES:  # while there is room: the plain page is what is left without
+        for is_instead in (False, True):
+            text_page.made(edition, language, clock.today(), is_instead)
     with suppress(QuestionError):
         classes.shade(answer(edition, Question("clinic")), "access", i18n.words("en"))
     gc.unfreeze()

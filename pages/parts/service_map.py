@@ -10,6 +10,7 @@ import streamlit as st
 from cachetools import LRUCache
 from streamlit_folium import st_folium
 
+from geo import areas
 from geo.catalogue.keeper import Edition
 from geo.i18n import Words
 from geo.rounds import on_map
@@ -47,7 +48,10 @@ class MapMessage(TypedDict, total=False):
     rounds: list[dict[str, Any]]  # of a plan: a name, points and courses a team
     start: list[object] | None  # the spot that a reader typed
     cells: dict[str, Any] | None  # of an answer about gaps: see map/cells.js
+    own: list[tuple[float, float]]  # places of a planner's own file
     sites: list[tuple[float, float]]
+    order: list[int]  # places that carry the number they have in the list
+    frames: bool  # whether each county has a frame of its own
     asks: bool  # whether a click on the map is a point to be chosen
 
 
@@ -109,6 +113,8 @@ def words(say: Words) -> dict[str, str]:
     """Return the words on the map."""
     return {
         "map": say("Map of the places in the list"),
+        **{f"map_{key}": say(name) for key, name in areas.COUNTIES.items()},
+        "back": say("Back to the list"),
         "closer": say("Closer"),
         "farther": say("Farther away"),
         "all": say("Both counties"),

@@ -32,6 +32,33 @@ def test_an_address_is_a_spot_on_its_block_face(home):
         ("150 Elm St, 95240", STREETS, "zip:95240", typed.NOT_THE_STREET),
         ("E Main St, Lodi", None, "city:Lodi", typed.NOT_THE_STREET),
         ("tracy, ca", STREETS, "city:Tracy", typed.ONLY_THE_AREA),
+        # a ZIP code of post office boxes is in its town, or stands for itself where that is none
+        ("95378", None, "city:Tracy", typed.OF_BOXES),
+        ("92232", STREETS, "city:Calexico", typed.OF_BOXES),
+        ("95201", None, "city:Stockton", typed.OF_BOXES),
+        ("95234", None, "zip:95234", typed.ONLY_THE_AREA),
+        # counties, also by their short names; Imperial alone is the town
+        ("San Joaquin", STREETS, "san_joaquin", typed.IN_THE_COUNTY),
+        ("San Joaquin County, CA", None, "san_joaquin", typed.IN_THE_COUNTY),
+        ("condado de san joaquín", None, "san_joaquin", typed.IN_THE_COUNTY),
+        ("SJ County", None, "san_joaquin", typed.IN_THE_COUNTY),
+        ("imperial county", None, "imperial", typed.IN_THE_COUNTY),
+        ("Condado de Imperial", None, "imperial", typed.IN_THE_COUNTY),
+        ("Imperial Valley", None, "imperial", typed.IN_THE_COUNTY),
+        ("Imperial", None, "city:Imperial", typed.ONLY_THE_AREA),
+        ("Imperial, CA", None, "city:Imperial", typed.ONLY_THE_AREA),
+        # misspelt or unfinished towns
+        ("Tracey", None, "city:Tracy", typed.MISSPELT),
+        ("Stocton", None, "city:Stockton", typed.MISSPELT),
+        ("Stocton, CA", STREETS, "city:Stockton", typed.MISSPELT),
+        ("123 Main St, Stocton", STREETS, "city:Stockton", typed.MISSPELT),
+        ("Calex", None, "city:Calexico", typed.MISSPELT),
+        ("el centor", None, "city:El Centro", typed.MISSPELT),
+        ("Clementz", None, "zip:95227", typed.MISSPELT),
+        # near two towns, near none, too short to tell
+        ("Salton", None, None, typed.WHICH),
+        ("Modesto", None, None, typed.NOT_UNDERSTOOD),
+        ("Lod", None, None, typed.NOT_UNDERSTOOD),
         ("95376-1234", None, "zip:95376", typed.ONLY_THE_AREA),
         ("Clements", None, "zip:95227", typed.ONLY_THE_AREA),
         ("PO Box 12, Lodi", STREETS, "city:Lodi", typed.NOT_THE_STREET),
@@ -65,9 +92,9 @@ def test_an_address_that_lacks_its_direction_asks_and_stays_in_its_town():
 def test_anything_may_be_typed(text, with_streets):
     spot = typed.find(text, STREETS if with_streets else None)
     assert spot.told
-    assert (spot.area is not None) == (spot.told not in (typed.NOT_UNDERSTOOD, typed.SEVERAL)) or (
-        spot.told == typed.SEVERAL
-    )
+    unsure = (typed.NOT_UNDERSTOOD, typed.SEVERAL, typed.WHICH)
+    assert (spot.area is not None) == (spot.told not in unsure) or spot.told == typed.SEVERAL
+    assert typed.tell(spot, i18n.words("es"))
 
 
 def test_damaged_streets_are_as_if_there_were_none(tmp_path, monkeypatch):
@@ -88,7 +115,16 @@ def test_a_point_is_read_from_degrees(text, point):
     assert typed.point(text, None) == point
 
 
-@pytest.mark.parametrize("text", ["Tracy", "city:Tracy", " tracy "])
+def test_a_guess_says_what_was_typed_and_what_was_read():
+    told = typed.tell(typed.find("Tracey", None), i18n.words("en"))
+    assert told == "We read “Tracey” as Tracy. Places near it come first."
+    told = typed.tell(typed.find("salton", None), i18n.words("en"))
+    assert told == "We could not find “salton”. Did you mean Salton City, Salton Sea Beach?"
+    told = typed.tell(typed.find("San Joaquin", None), i18n.words("es"))
+    assert told.startswith("Lugares en: Condado de San Joaquin.")
+
+
+@pytest.mark.parametrize("text", ["Tracy", "city:Tracy", " tracy ", "95378"])
 def test_a_point_is_the_middle_of_a_town_that_is_named(text):
     tracy = areas.load()["city:Tracy"]
     assert typed.point(text, None) == (tracy.lat, tracy.lon)
@@ -101,6 +137,7 @@ def test_a_point_is_the_middle_of_a_town_that_is_named(text):
         ("   ", "Say where: "),
         ("12 Main St, Tracy", "12 Main St, Tracy is not known"),
         ("Atlantis", "Atlantis is not known"),
+        ("Tracey", "Tracey is not known. Did you mean Tracy?"),
         ("37.957", "is not known"),
         ("1e9, 2", "is not known"),
         ("nan, nan", "is not known"),

@@ -1,9 +1,10 @@
 """Browsing: what a reader waits for, timed inside the page of a real Chromium."""
 
 import base64
+import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from tests.browser import chromium
 
 SCRIPT = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
 ARGUMENTS = ("--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
-KINDS = ("Food and basics", "Legal help", "Health care", "Job training")
+KINDS = ("Food", "Lawyer, papers", "Doctor, dentist", "Jobs and GED")
 SIZE: ViewportSize = {"width": 1280, "height": 800}
 PATIENCE_MS = 120_000
 PAUSE_MS = 250
@@ -53,6 +54,14 @@ def click(page: Page, number: int) -> float:
     return taken
 
 
+def type_letter(page: Page, words: str) -> float:
+    """Type one more letter of `words` than stands there; return the ms until the list is new."""
+    page.evaluate("words => bench.type(words)", words)
+    taken = _taken(page)
+    page.wait_for_timeout(POLL_MS)
+    return taken
+
+
 def settle(page: Page) -> None:
     """Wait until the server has nothing more to do for a page."""
     page.wait_for_timeout(PAUSE_MS)
@@ -71,6 +80,53 @@ def _taken(page: Page) -> float:
     page.wait_for_function(known, polling=POLL_MS, timeout=PATIENCE_MS)
     taken: float = page.evaluate("() => bench.taken")
     return taken
+
+
+def heap_mb(page: Page) -> float:
+    """Return what the scripts of a page hold, in megabytes."""
+    held: float = page.evaluate("() => performance.memory.usedJSHeapSize / 1e6")
+    return held
+
+
+def peak_mb(playwright: Playwright, server: Server) -> float:
+    """Return the most memory that a tab ever held, by a first visit and four clicks, in megabytes.
+
+    No other browser of ours may be open: it is that of the largest process that draws pages.
+    """
+    with profile(playwright) as context:
+        page, _ = visit(context, server)
+        settle(page)
+        for number in range(4):
+            click(page, number)
+        return max(_most_mb(pid) for pid in _drawing())
+
+
+def _drawing() -> Iterator[int]:
+    """Yield the processes under this one that draw pages."""
+    parents = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            told = (process / "stat").read_text(encoding="utf-8").rpartition(")")[2]
+            parents[int(process.name)] = int(told.split()[1])
+    for pid in parents:
+        above = pid
+        while above in parents and above != os.getpid():
+            above = parents[above]
+        with suppress(OSError):
+            if (
+                above == os.getpid()
+                and b"--type=renderer" in Path(f"/proc/{pid}/cmdline").read_bytes()
+            ):
+                yield pid
+
+
+def _most_mb(pid: int) -> float:
+    """Return the most memory a process ever held (resident set), in megabytes; 0 if it is gone."""
+    with suppress(OSError):
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+        line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024 / 1e6
+    return 0.0
 
 
 @dataclass(frozen=True)

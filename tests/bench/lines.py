@@ -103,6 +103,8 @@ def sizes(playwright: Playwright, pair: Pair) -> Iterator[Line]:
     goal = {"most": 100.0} if pair.places.startswith("real") else {}
     text_kb = measure.text_bytes(pair.ours) / 1e3
     yield Line("/text, compressed", pair.places, "kB", text_kb, None, **goal)
+    text_ms = percentile(measure.text_ms(pair.ours, 1_000, 20), 95)
+    yield Line("/text, 1,000 by 20 at once, p95", pair.places, "ms", text_ms, None, most=10.0)
 
 
 def memory(pair: Pair) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """Measure: one function a question, each asked of one running server."""
 
 import asyncio
+import time
 import urllib.request
 from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -73,6 +74,30 @@ def text_bytes(server: Server) -> int:
     asked = urllib.request.Request(f"{server.url}text", headers={"Accept-Encoding": "gzip"})
     with urllib.request.urlopen(asked, timeout=60) as answer:
         return len(answer.read())
+
+
+def text_ms(server: Server, count: int, at_once: int) -> list[float]:
+    """Return how long each of `count` answers with the plain page took, `at_once` asking."""
+    turns = iter(range(count))
+    asked = f"GET /text HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nAccept-Encoding: gzip\r\n\r\n"
+
+    async def reader() -> list[float]:
+        answers, questions = await asyncio.open_connection("127.0.0.1", server.port)
+        taken = []
+        for _ in turns:
+            start = time.perf_counter()
+            questions.write(asked.encode())
+            head = (await answers.readuntil(b"\r\n\r\n")).decode().lower()
+            await answers.readexactly(int(head.partition("content-length: ")[2].split()[0]))
+            taken.append((time.perf_counter() - start) * 1000)
+        questions.close()
+        return taken
+
+    async def ask() -> list[float]:
+        found = await asyncio.gather(*(reader() for _ in range(at_once)))
+        return [taken for one in found for taken in one]
+
+    return _awaited(ask())
 
 
 def run_ms(server: Server, count: int) -> list[float]:

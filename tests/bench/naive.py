@@ -17,13 +17,13 @@ from streamlit_folium import st_folium
 
 STATIC = "/app/static/leaflet"
 KINDS = {
-    "Health care": ["clinic", "hospital", "sexual_health"],
-    "Mind and recovery": ["mental_health", "substance_use", "harm_reduction"],
-    "Shelter and safety": ["shelter", "domestic_violence", "trafficking"],
-    "Food and basics": ["food", "basic_needs"],
-    "Legal help": ["legal_aid", "immigration"],
+    "Food": ["food"],
+    "Lawyer, papers": ["legal_aid", "immigration"],
+    "Doctor, dentist": ["clinic", "hospital", "sexual_health"],
+    "Jobs and GED": ["job_training"],
+    "Drugs, alcohol": ["substance_use", "harm_reduction"],
+    "A bed, housing": ["shelter"],
     "Family, youth, LGBTQ+": ["family_resource", "youth", "lgbtq"],
-    "Job training": ["job_training"],
 }
 
 

@@ -21,7 +21,13 @@
     ours() {
       const map = frame()?.serviceMap?.inspect, count = map && shadow()?.querySelector("#count");
       if (!count) return NOTHING;
-      return { list: count.textContent, marks: map.shown().length, drawn: map.drawn().length > 0 };
+      const list = [...shadow().querySelectorAll("ol.places h3")].map((one) => one.textContent).join();
+      return { list: count.textContent + list, marks: map.shown().length, drawn: map.drawn().length > 0 };
+    },
+    dash() {
+      const count = document.querySelector("#count")?.textContent, rows = document.querySelectorAll("#list li").length;
+      const marks = [...document.querySelectorAll(".leaflet-marker-icon")].map((one) => one.textContent + one.style.transform).join();
+      return count ? { list: count, marks: marks, drawn: rows > 0 && marks !== "" } : NOTHING;
     },
     naive() {
       const inside = frame()?.document, table = document.querySelector("[data-testid=stDataFrame] canvas");
@@ -36,7 +42,8 @@
   };
 
   const buttons = {
-    ours: (label) => [...document.querySelectorAll(".st-key-find_groups button")].find((b) => b.textContent.includes(label)),
+    ours: (label) => [...shadow().querySelectorAll(".need")].find((b) => b.textContent.includes(label)),
+    dash: (label) => [...document.querySelectorAll("#kinds label")].find((b) => b.textContent.includes(label))?.querySelector("input"),
     naive: (label) => [...document.querySelectorAll("[data-testid=stCheckbox] label")].find((b) => b.textContent.includes(label))?.querySelector("input"),
   };
 
@@ -54,12 +61,21 @@
   window.bench = {
     taken: null,
     state: () => states[bench.app](),
-    settled: () => !running() && bench.state().drawn,
+    settled: () => (bench.app === "dash" || !running()) && bench.state().drawn,
     // `taken`: milliseconds from the start of the navigation until list and map are painted.
     async start(app) {
       bench.app = app;
       await until(() => bench.state().drawn);
       bench.taken = await painted();
+    },
+    // `taken`: milliseconds from a letter typed into the search box until the list is new and painted.
+    type(words) {
+      const box = bench.app === "dash" ? document.querySelector("#words") : shadow().querySelector("#words");
+      const before = bench.state(), start = performance.now();
+      bench.taken = null;
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(box, words);
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      until(() => bench.state().list !== before.list).then(painted).then((at) => (bench.taken = at - start));
     },
     // `taken`: milliseconds from a click on a filter until list and map are both new and painted.
     click(label) {

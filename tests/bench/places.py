@@ -36,6 +36,15 @@ STREETS = ("Oak Street", "Main Street", "Date Avenue", "Fourth Street", "Harbor 
 BEGINNINGS = ("Valley", "Delta", "Desert", "Sunrise", "Community", "Hope", "New River", "Central")
 AUDIENCES = (("", ""), ("Adults", "Adultos"), ("Families with children", "Familias con niños"))
 SURVIVORS = ("domestic_violence", "trafficking")
+PLAIN = {  # texts that say nothing of where a place is
+    "name": "Made up service",
+    "organization": "",
+    "description_en": "Call and ask. This record is made up to measure the app.",
+    "description_es": "Llame y pregunte. Registro inventado para medir la aplicación.",
+    "website": "",
+    "source_ref": "made up",
+}
+SHOWN = {"release_ref": "listed by made up, 2025-01, catalogue editor", "for_survivors": "no"}
 MOST_LINES = 33  # as in the real catalogue: lines to call do not grow in number with the places
 LAST_LINE = MOST_LINES * len(records.TYPES)
 
@@ -54,9 +63,11 @@ def make(count: int, seed: int = SEED) -> pd.DataFrame:
 
 
 def _ids(count: int, dice: random.Random) -> list[str]:
-    numbers = dice.sample(range(len(ID_SIGNS) ** 6), count)
+    """Return as many ids; with an x in front none is a number or a date."""
+    numbers = dice.sample(range(len(ID_SIGNS) ** 5), count)
     return [
-        "".join(ID_SIGNS[number // len(ID_SIGNS) ** place % len(ID_SIGNS)] for place in range(6))
+        "x"
+        + "".join(ID_SIGNS[number // len(ID_SIGNS) ** place % len(ID_SIGNS)] for place in range(5))
         for number in numbers
     ]
 
@@ -104,17 +115,18 @@ def _service(number: int, key: str, town: Area, dice: random.Random) -> dict[str
 def _place(kind: str, town: Area, dice: random.Random) -> dict[str, str]:
     """Return the cells that say where a service is, as sure as chance has it."""
     if kind == "hotline":
-        return {"county": "both", "location_precision": "none", "location_policy": "none"}
+        return PLAIN | {"county": "both", "location_precision": "none", "location_policy": "none"}
     if dice.random() < (0.5 if kind in SURVIVORS else 0.02):
         policy = {"location_precision": "none", "location_policy": "area_only"}
-        return {"county": town.county, **policy}
+        return PLAIN | {"county": town.county, **policy}
     cells = {
         "street": f"{dice.randrange(100, 9900)} {dice.choice(STREETS)}",
         "city": town.name,
-        "zip": _nearest_zip(town).name,
+        "zip": _zip(town).name,
         "county": town.county,
         "location_precision": dice.choice(PRECISIONS),
         "location_policy": "public",
+        **SHOWN,
     }
     if cells["location_precision"] in ("exact", "street"):
         lat, lon = _point(town, dice)
@@ -122,8 +134,12 @@ def _place(kind: str, town: Area, dice: random.Random) -> dict[str, str]:
     return cells
 
 
-def _nearest_zip(town: Area) -> Area:
+def _zip(town: Area) -> Area:
+    """Return the widest ZIP code of a town, the nearest one if it is not known which it has."""
     inside = [a for a in areas.load().values() if a.kind == "zip" and a.county == town.county]
+    own = [area for area in inside if area.name in areas.zips_of(town.name)]
+    if own:
+        return max(own, key=lambda area: area.area_m2)
     return min(inside, key=lambda area: math.hypot(area.lat - town.lat, area.lon - town.lon))
 
 

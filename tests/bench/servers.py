@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from xstatic.pkg import jquery
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
+DASH = PROJECT / ".venv" / "dash" / "bin" / "python"
 LEAFLET = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
 TICKS = os.sysconf("SC_CLK_TCK")
 PATIENCE_S = 120
@@ -30,7 +31,7 @@ PLAIN = ("--browser.gatherUsageStats=false", "--server.enableStaticServing=true"
 class Server:
     """A running app."""
 
-    name: str  # "ours", "naive" or "empty"
+    name: str  # "ours", "naive", "dash" or "empty"
     pid: int
     port: int
 
@@ -56,7 +57,7 @@ class Server:
 @contextmanager
 def ours(catalogue: Path) -> Iterator[Server]:
     """Run the app of this project on a catalogue."""
-    with _running("ours", PROJECT / "app.py", PROJECT, catalogue) as server:
+    with running("ours", PROJECT / "app.py", PROJECT, catalogue) as server:
         yield server
 
 
@@ -69,7 +70,16 @@ def naive(catalogue: Path, folder: Path) -> Iterator[Server]:
     for image in (LEAFLET / "images").iterdir():  # where Leaflet looks before its style is there
         shutil.copy(image, static / f"leaflet{image.name}")
     shutil.copy(HERE / "naive.py", folder)
-    with _running("naive", folder / "naive.py", folder, catalogue, *PLAIN) as server:
+    with running("naive", folder / "naive.py", folder, catalogue, *PLAIN) as server:
+        yield server
+
+
+@contextmanager
+def dash(catalogue: Path) -> Iterator[Server]:
+    """Run the page of Dash on a catalogue, with its own server, in a place of its own."""
+    port = _free_port()
+    command = [str(DASH), str(HERE / "dash_page.py"), str(port)]
+    with _started("dash", command, HERE, catalogue, f"http://127.0.0.1:{port}/", port) as server:
         yield server
 
 
@@ -77,27 +87,34 @@ def naive(catalogue: Path, folder: Path) -> Iterator[Server]:
 def empty(folder: Path) -> Iterator[Server]:
     """Run a page with nothing on it in `folder`, by plain Streamlit."""
     shutil.copy(HERE / "empty.py", folder)
-    with _running("empty", folder / "empty.py", folder, folder, *PLAIN) as server:
+    with running("empty", folder / "empty.py", folder, folder, *PLAIN) as server:
         yield server
 
 
 @contextmanager
-def _running(
+def running(
     name: str, script: Path, folder: Path, catalogue: Path, *flags: str
 ) -> Iterator[Server]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+    port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
+    health = f"http://127.0.0.1:{port}/_stcore/health"
+    with _started(name, [*command, *FLAGS, *flags], folder, catalogue, health, port) as server:
+        yield server
+
+
+@contextmanager
+def _started(
+    name: str, command: Sequence[str], folder: Path, catalogue: Path, health: str, port: int
+) -> Iterator[Server]:
     limits = {"CATALOGUE": str(catalogue), "CATALOGUE_MOST_BYTES": "100000000"}
     with (
         tempfile.TemporaryFile() as log,
         subprocess.Popen(
-            [*command, *FLAGS, *flags], cwd=folder, env=os.environ | limits, stdout=log, stderr=log
+            command, cwd=folder, env=os.environ | limits, stdout=log, stderr=log
         ) as process,
     ):
         try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health", process, log)
+            _wait(health, process, log)
             yield Server(name, process.pid, port)
             if process.poll() is not None:
                 raise RuntimeError(f"The {name} server ended by itself: {_said(log)}")
@@ -107,6 +124,13 @@ def _running(
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
 
 
 def _wait(url: str, process: subprocess.Popen[bytes], log: IO[bytes]) -> None:

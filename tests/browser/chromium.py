@@ -2,16 +2,16 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests.support import packages
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DEBIAN = [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]]
 PLAYWRIGHT = [[sys.executable, "-m", "playwright", "install", "chromium"]]
-PATIENCE_S = 600
 
 
 def find() -> str | None:
@@ -43,16 +43,7 @@ def install(is_root: bool, has_apt: bool) -> str:
     """Install one by the first way that works; return what was said by those that did not."""
     said = ""
     for commands in ways(is_root, has_apt):
-        for command in commands:
-            done = subprocess.run(
-                command,
-                check=False,
-                timeout=PATIENCE_S,
-                text=True,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-            )
-            said += f"{' '.join(command)}\n{done.stdout}"
+        said += packages.carry_out(commands)
         if find():
             return ""
     return said

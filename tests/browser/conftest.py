@@ -28,10 +28,11 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items):
-    """Mark every test of this folder."""
+    """Mark every test of this folder; one that fails is tried once more, and that is counted."""
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker("browser")
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 # The scope is "package", not "session": Playwright must be gone when other tests run.
@@ -131,7 +132,7 @@ def visit(browser, profiles, app, outside):
             if fresh:
                 opened.append(context)
                 return context
-            context.new_page().goto(f"{app.url}/text", wait_until="commit")
+            context.new_page().goto(f"{app.url}/robots.txt", wait_until="commit")
             profiles[key] = context
         return profiles[key]
 

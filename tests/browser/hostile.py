@@ -3,7 +3,10 @@
 A catalogue file cannot hold them, its checks refuse them; so they are put behind the checks.
 """
 
+import re
+
 import pandas as pd
+from playwright.sync_api import Page
 
 from geo.catalogue import records
 
@@ -17,7 +20,18 @@ ATTACKS = (
     "![x]({fetched}t.png)",
     "[x](javascript:window.__p=1)",
     "javascript:window.__p=1",
+    "w" * 1500,  # an attack on the width of a page
 )
+# Everything there is to see or to run, in shadow roots too, without what the page is loaded from.
+CONTENT = """() => {
+  const found = [];
+  (function look(root) {
+    found.push(root.innerHTML || root.textContent);
+    for (const part of root.querySelectorAll("*")) if (part.shadowRoot) look(part.shadowRoot);
+  })(document.documentElement);
+  return found.join("\\n");
+}"""
+RAN = "() => window.__p"
 TEXTS = (
     "name",
     "organization",
@@ -57,6 +71,17 @@ SOUND = {
     "source_date": "2026-01-01",
     "confidence": "high",
 }
+
+
+def look(page: Page) -> None:
+    """Look whether any text did something on a page: ran, was computed, became part of the page."""
+    for frame in page.frames:
+        assert frame.evaluate(RAN) is None
+        content = frame.evaluate(CONTENT)
+        assert not re.search(rf"(?<![\w-]){COMPUTED}(?![\w-])", content)
+    assert page.locator("img[src='x'], img[src$='t.png']").count() == 0
+    links = page.locator("a").evaluate_all("(all) => all.map((one) => one.protocol)")
+    assert set(links) <= {"http:", "https:", "tel:", "sms:"}
 
 
 def rows(fetched: str) -> pd.DataFrame:

@@ -14,8 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PROJECT = Path(__file__).parents[2]
+MEMORY = Path("/proc/self/mem")  # where Linux shows the memory of a process
 PATIENCE_S = 60
 
 
@@ -29,21 +31,52 @@ class App:
 
 
 @contextmanager
-def app(script: str = "app.py", **settings: str) -> Iterator[App]:
-    """Run the app, with these environment variables set, until the block is left."""
+def app(script: str = "app.py", port: int = 0, **settings: str) -> Iterator[App]:
+    """Run the app, with these environment variables set, until the block is left.
+
+    `port`: where another was before it, for one that comes up again; 0 for any that is free.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        started = _start(script, settings, Path(folder) / "log")
+        started = _start(script, settings, Path(folder) / "log", port)
         try:
             yield started
         finally:
             _end(started.process)
 
 
-def _start(script: str, settings: dict[str, str], log: Path) -> App:
+@contextmanager
+def again(ended: App, script: str = "app.py", **settings: str) -> Iterator[App]:
+    """End an app and run another at its address, until the block is left."""
+    _end(ended.process)
+    with app(script, urlsplit(ended.url).port or 0, **settings) as started:
+        yield started
+
+
+def remembers(app: App, text: str) -> bool:
+    """Return whether a text stands anywhere in what the server has written into its memory."""
+    process = Path(f"/proc/{app.process.pid}")
+    wanted = text.encode()
+    with (process / "mem").open("rb", buffering=0) as memory:
+        for line in (process / "maps").read_text(encoding="utf-8").splitlines():
+            span, rights, *_ = line.split()
+            if not rights.startswith("rw"):
+                continue
+            first, end = (int(edge, 16) for edge in span.split("-"))
+            try:
+                memory.seek(first)
+                if wanted in memory.read(end - first):
+                    return True
+            except (OSError, OverflowError):
+                continue  # a part that only the kernel reads, or that has just gone
+    return False
+
+
+def _start(script: str, settings: dict[str, str], log: Path, fixed: int) -> App:
     """Start it on a free port; another program may take that port first, so on another then."""
     environment = {**os.environ, "PYTHONPATH": str(PROJECT), **settings}
     while True:
-        address = f"--server.port={(port := free_port())}", "--server.address=127.0.0.1"
+        port = fixed or free_port()
+        address = f"--server.port={port}", "--server.address=127.0.0.1"
         with log.open("wb") as out:
             process = subprocess.Popen(
                 [sys.executable, "-m", "streamlit", "run", script, *address],

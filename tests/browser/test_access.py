@@ -1,70 +1,92 @@
 """No page has what axe-core finds, in both languages and sizes, with no rule left out."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from pages.parts import contents
-from tests.browser import conftest, reading
+from tests.browser import colours, conftest, keyboard, reading
+from tests.browser.barriers import faults, openings, shut
 
-AXE = Axe()
-# What is Streamlit's own and out of our reach: (rule, how the element starts, why it stands).
-STREAMLITS = (
-    (
-        "region",
-        '<a href="#stMain" data-testid="stSkipToContent"',
-        "the link that skips to the main part stands before all landmarks, as such links do",
-    ),
-)
 OPEN_SOME = "(all) => all.slice(0, 2).forEach((one) => (one.open = true))"
+NAMES = ".st-key-results h3 button"
 PAGES = (
-    *(f"/{page.address}" for page in contents.PAGES if page.in_menu),
+    *(f"/{page.address}" for page in contents.PAGES if page.at_foot),
     "PLACE",
     "/place?id=nowhere",
     "/text",
+    "/text/imperial/food",
+    "/text/place/hck7q3",
 )
-
-
-def faults(page):
-    """Return what axe-core finds on a page and in its frames, one line an element."""
-    for frame in page.frames:
-        if not frame.evaluate("() => Boolean(window.axe)"):
-            frame.evaluate(AXE.axe_script)
-    found = page.evaluate("() => axe.run({ resultTypes: ['violations'] })")
-    return [
-        f"{rule['id']}: {node['html'][:160]} {node['target']}"
-        for rule in found["violations"]
-        for node in rule["nodes"]
-        if not any(rule["id"] == i and node["html"].startswith(h) for i, h, _ in STREAMLITS)
-    ]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(visit, a_place, path, language):
-    plain = path == "/text"
-    path = {"PLACE": a_place, "/text": f"/text/{language}"}.get(path, path)
+    plain = path.startswith("/text")
+    path = a_place if path == "PLACE" else path
     page = visit(path, language=language, raw=plain)
     page.wait_for_load_state()
     page.locator("details").evaluate_all(OPEN_SOME)
+    for name in page.locator(NAMES).all()[:3]:
+        name.click()
     assert faults(page) == []
     page.set_viewport_size(conftest.PHONE)
     assert faults(page) == []
     assert reading.sideways(page) == []
 
 
-def test_axe_finds_nothing_when_filters_and_questions_are_open(visit):
-    page = visit()
+def test_axe_finds_nothing_whatever_is_open_or_found(visit):
+    page = visit(phone=True)
     reading.map_of(page).get_by_role("button", name="Streets", exact=True).click()
-    page.get_by_role("button", name="More filters").click()
+    page.get_by_text("More filters").click()
+    with reading.anew(page):
+        reading.when(page, "A day and time")
+    page.get_by_role("combobox", name="Where?").press_sequentially("lo")
+    expect(page.get_by_role("option").first).to_be_visible()
     assert faults(page) == []
-    page.keyboard.press("Escape")
-    with reading.anew(page):
-        reading.choose(page, "When?", "A day and time")
-    with reading.anew(page):
-        reading.search(page, "zzqqxx")
+    for words in ("zzqqxx", "i want to die"):
+        with reading.anew(page):
+            reading.search(page, words)
+        assert faults(page) == []
+    page.locator("#words").press("Enter")
+    page.get_by_role("button", name="+ Add").first.click()
+    page.get_by_role("button", name="My list (1)").click()
+    page.get_by_role("button", name="Back to the list").wait_for()
     assert faults(page) == []
 
 
 def test_axe_finds_nothing_in_the_dark(visit, a_place):
     for path in ("/", a_place):
-        assert faults(visit(path, color_scheme="dark")) == []
+        page = visit(path, color_scheme="dark")
+        for name in page.locator(NAMES).all()[:3]:
+            name.click()
+        assert faults(page) == []
+
+
+def test_axe_finds_nothing_in_what_streamlit_opens(visit):
+    page = visit("/gaps", language="es")
+    opened = openings(page)
+    for _ in range(5):
+        next(opened)
+        assert faults(page) == []
+    assert page.get_by_role("region", name="Condado").count() <= 1
+    shut(page)
+    page.get_by_role("button", name="Abrir una pregunta").click()
+    page.get_by_role("button", name="Elija un archivo").last.wait_for()
+    page.get_by_text("1 MB como máximo").wait_for()
+    assert faults(page) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("path", "job"), keyboard.JOBS)
+def test_the_main_jobs_are_done_with_keys_alone(visit, path, job):
+    job(visit(path))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_sign_of_the_map_stands_out_from_every_ground(visit, scheme):
+    frame = reading.map_of(visit(color_scheme=scheme))
+    many, faint = colours.faint(frame)
+    assert many == 4 * (3 * 8 + 6)
+    assert faint == []
+    assert len(colours.faint(frame, 21.5)[1]) == many

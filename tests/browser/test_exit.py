@@ -1,55 +1,74 @@
-"""The exit leaves at once from anywhere, with the server frozen too, and Back shows nothing."""
+"""The exit leaves at once from anywhere, whatever the server or a dialog does; Back shows nothing.
 
-import signal
+`tests/browser/leaving.py` has the ways and the states; each pair is tried and timed.
+"""
+
+from statistics import median
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import reading
+from tests.browser import leaving, reading, servers
 
-# Tells, frame by frame, whether anything of ours is to be seen while leaving or after a step back.
-WATCH = """() => {
-  if (window !== top || !location.href.startsWith("OURS")) return;
-  const [how] = performance.getEntriesByType("navigation");
-  const back = { now: how && how.type === "back_forward" };
-  addEventListener("pageshow", (event) => { if (event.persisted) back.now = true; });
-  (function look() {
-    requestAnimationFrame(look);
-    if (!document.body || !(back.now || sessionStorage.getItem("left") === "1")) return;
-    const shown = getComputedStyle(document.documentElement).display !== "none";
-    if (shown && document.body.innerText.trim()) sawUs(location.href);
-  })();
-}"""
+GONE = "No connection right now. You can still read, call and leave."
 LIGHTS = "#leave-lights i.on"
+IN_FOCUS = """() => {
+  const part = document.activeElement;
+  return part.id || part.getAttribute("aria-label") || part.outerHTML.slice(0, 90);
+}"""
+COVER = """() => {
+  const cover = document.body.appendChild(document.createElement("div"));
+  cover.style = "position: fixed; inset: 0; z-index: 2147483647; background: gray";
+  document.getElementById("leave-bar").inert = true;
+  document.getElementById("leave-bar").setAttribute("aria-hidden", "true");
+}"""
+MODAL = """() => {
+  const modal = document.body.appendChild(document.createElement("dialog"));
+  modal.style = "inset: 0; width: 100%; height: 100%; max-width: none; max-height: none";
+  modal.append("over all");
+  modal.showModal();
+}"""
+ON_TOP = """([x, y]) => Boolean(document.elementFromPoint(x, y).closest("#leave"))"""
+
+
+@pytest.fixture(scope="module")
+def pace():
+    """Collect how long our script took for each exit: half of them at most the bound, at the end.
+
+    One alone hangs on what else the machine does; so does the frame, which `frame_ms` measures.
+    """
+    all_ms = []
+    yield all_ms
+    assert median(all_ms) <= leaving.MOST_MS
 
 
 @pytest.fixture
-def leaving(visit, app, target):
-    """Return a function that opens a page, and one that checks that it is left for good."""
-    seen = []
+def watch(pace):
+    """Watch pages that are left: nothing of ours may be seen from the press on."""
+    watched = leaving.Watch()
+    yield watched
+    assert watched.seen == []
+    pace += watched.script_ms
 
-    def open_page(path="/", own_clock=False):
-        def prepare(page):
-            page.expose_function("sawUs", lambda address: seen.append(address))
-            page.add_init_script(f"({WATCH.replace('OURS', app.url)})()")
-            if own_clock:
-                page.clock.install()
 
-        return visit(path, fresh=own_clock, prepare=prepare)
-
-    def left(page):
-        page.wait_for_url(target.url)
-        expect(page).to_have_title("Weather")
-        expect(page.get_by_text("Sunny.")).to_be_visible()
-
-    yield open_page, left
-    assert seen == []
+@pytest.fixture
+def scene(visit, app, watch, target):
+    """Return a scene of the app that all tests share."""
+    yield leaving.Scene(visit, app, watch)
     assert not any(referer.startswith(app.url) for referer in target.referers)
 
 
-def shift(page, times):
-    for _ in range(times):
-        page.keyboard.press("Shift")
+@pytest.fixture
+def left(target):
+    """Return a function that checks that a page is left for good."""
+
+    def check(page):
+        expect(page).to_have_url(target.url)
+        expect(page).to_have_title("Weather")
+        expect(page.get_by_text("Sunny.")).to_be_visible()
+
+    return check
 
 
 def still_here(page):
@@ -65,22 +84,56 @@ def back_shows_nothing(page, app):
     assert page.url == "about:blank"
 
 
-def test_the_button_leaves_and_back_shows_nothing(leaving, app):
-    open_page, left = leaving
-    page = open_page()
-    page.get_by_role("link", name="Leave now").click()
-    left(page)
-    back_shows_nothing(page, app)
+def step(page, key):
+    """Press a key; return what has the focus when all that hangs on it is done."""
+    page.keyboard.press(key)
+    page.evaluate("() => new Promise((done) => setTimeout(done))")
+    return page.evaluate(IN_FOCUS)
 
 
-def test_after_a_walk_through_the_pages_back_shows_nothing(leaving, app):
-    open_page, left = leaving
-    page = open_page()
-    reading.cards(page).first.get_by_role("link").first.click()
-    expect(page.get_by_text("Back to the list")).to_be_visible()
-    page.get_by_role("link", name="About").click()
+@pytest.mark.parametrize("way", leaving.WAYS)
+@pytest.mark.parametrize("state", leaving.STATES)
+def test_one_press_leaves_from_every_state(scene, watch, left, state, way):
+    with leaving.STATES[state](scene) as page:
+        leaving.WAYS[way](page)
+        if state == "offline":
+            expect(page).to_have_url("chrome-error://chromewebdata/")
+        else:
+            left(page)
+    assert len(watch.script_ms) == 1
+
+
+def test_one_press_leaves_with_the_server_killed_and_after_it_came_up_again(
+    visit, watch, left, target
+):
+    with servers.app(EXIT_TO=target.url) as first:
+        scene = leaving.Scene(visit, first, watch)
+        other = scene.open(fresh=True)
+        again = scene.open("/", fresh=True)
+        with leaving.connection_lost(scene) as page:
+            for each, way in ((page, leaving.press), (other, leaving.shift)):
+                expect(each.locator("[role=dialog]")).to_have_count(0)
+                way(each)
+                left(each)
+        expect(again.locator("#gone")).to_have_text(GONE)
+        reading.cards(again).first.locator("h3 button").click()
+        with servers.app(port=urlsplit(first.url).port, EXIT_TO=target.url):
+            expect(again.locator("#gone")).to_be_empty()
+            leaving.press(again)
+            left(again)
+    assert len(watch.script_ms) == 3
+
+
+def test_after_a_walk_through_the_pages_back_shows_nothing(scene, left, app, a_place):
+    page = scene.open("/")
+    for name in ("Service gaps", "About"):
+        page.get_by_role("link", name=name, exact=True).first.click()
+        page.wait_for_url(lambda url: url != f"{app.url}/")
     expect(page.get_by_role("heading", level=1)).to_have_text("About this list")
-    assert page.evaluate("() => history.length") > 2
+    page.get_by_text("What two older articles named").click()
+    page.get_by_role("link", name="See the entry").first.click()
+    page.get_by_text("Back to the list").wait_for()
+    assert page.evaluate("() => history.length") > 3
     page.get_by_role("link", name="Leave now").click()
     left(page)
     back_shows_nothing(page, app)
@@ -89,16 +142,11 @@ def test_after_a_walk_through_the_pages_back_shows_nothing(leaving, app):
     assert still_here(page), "who comes again of their own will has to get in"
 
 
-def test_shift_three_times_leaves_from_the_page_and_from_a_text_field(leaving):
-    open_page, left = leaving
-    page = open_page("/about")
-    shift(page, 2)
+def test_shift_tells_how_often_to_press_and_writing_in_capitals_does_not_leave(scene, left):
+    page = scene.open("/")
+    leaving.shift(page, 2)
     expect(page.locator("#leave-said")).to_have_text("Shift: press one more time to leave")
     expect(page.locator(LIGHTS)).to_have_count(2)
-    shift(page, 1)
-    left(page)
-
-    page = open_page()
     box = page.get_by_role("textbox", name="What do you need?")
     box.focus()
     for letter in "ABCD":
@@ -106,48 +154,97 @@ def test_shift_three_times_leaves_from_the_page_and_from_a_text_field(leaving):
     assert still_here(page)
     expect(box).to_have_value("ABCD")
     assert page.locator(LIGHTS).count() == 0
-    shift(page, 3)
+    leaving.shift(page)
     left(page)
 
 
-def test_shift_three_times_leaves_with_the_focus_in_the_map(leaving):
-    open_page, left = leaving
-    page = open_page()
-    reading.map_of(page).get_by_role("button", name="Both counties").focus()
-    assert page.evaluate("() => document.activeElement.tagName") == "IFRAME"
-    shift(page, 3)
-    left(page)
-
-
-def test_presses_that_are_long_apart_do_not_leave(leaving):
-    open_page, left = leaving
-    page = open_page("/about", own_clock=True)
-    shift(page, 2)
+def test_presses_that_are_long_apart_do_not_leave(scene, left):
+    page = scene.open("/about", fresh=True, prepare=lambda page: page.clock.install())
+    leaving.shift(page, 2)
     expect(page.locator(LIGHTS)).to_have_count(2)
     page.clock.fast_forward(5001)
     expect(page.locator(LIGHTS)).to_have_count(0)
-    shift(page, 2)
+    leaving.shift(page, 2)
     assert still_here(page)
     page.clock.fast_forward(4000)
-    shift(page, 1)
+    leaving.shift(page, 1)
     left(page)
 
 
-def test_button_and_shift_leave_with_the_server_frozen(leaving, app):
-    open_page, left = leaving
-    one, two = open_page(), open_page("/about")
-    app.process.send_signal(signal.SIGSTOP)
-    try:
-        one.get_by_role("link", name="Leave now").click()
-        left(one)
-        shift(two, 3)
-        left(two)
-    finally:
-        app.process.send_signal(signal.SIGCONT)
+def test_a_press_that_slides_off_the_button_does_not_leave(scene):
+    page = scene.open()
+    x, y = page.evaluate(leaving.MIDDLE)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 200)
+    page.mouse.up()
+    page.mouse.move(x, y + 200)
+    page.mouse.down()
+    page.mouse.move(x, y)
+    page.mouse.up()
+    assert still_here(page)
+
+
+def test_one_tap_leaves_on_a_phone_with_a_dialog_up_and_on_the_narrowest(scene, left):
+    with leaving.dialog_open(scene, phone=True, fresh=True, has_touch=True) as page:
+        leaving.tap(page)
+        left(page)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{scene.app.url}/text")
+    leaving.tap(page)
+    left(page)
+
+
+def test_whatever_lies_over_the_page_the_exit_is_seen_and_works(scene, left):
+    for over in (COVER, MODAL):
+        page = scene.open()
+        page.evaluate(over)
+        page.wait_for_function(
+            "() => !document.querySelector('#leave-bar:is([inert], [aria-hidden])')"
+        )
+        if over is COVER:
+            assert page.evaluate(ON_TOP, page.evaluate(leaving.MIDDLE))
+        leaving.press(page)
+        left(page)
+
+
+def test_tab_and_enter_leave_from_a_dialog_that_keeps_the_focus(scene, left):
+    with leaving.dialog_open(scene) as page:
+        for key in ("Tab", "Shift+Tab"):
+            walk = [step(page, key) for _ in range(40)]
+            assert "leave" in walk, walk
+            assert len({*walk}) > 4, walk
+        expect(page.get_by_role("link", name="Leave now")).to_be_visible()
+        while step(page, "Tab") != "leave":
+            pass
+        page.keyboard.press("Enter")
+        left(page)
+
+
+def test_leaving_in_one_tab_leaves_in_all_of_ours(scene, left):
+    plain = scene.open("/text", raw=True)
+    mapped = scene.open("/")
+    with leaving.dialog_open(scene) as page:
+        one = scene.open()
+        leaving.press(one)
+        for each in (one, page, mapped, plain):
+            left(each)
+
+
+@pytest.mark.parametrize("path", ["/text", "/text/xx"])
+@pytest.mark.parametrize("way", leaving.WAYS)
+def test_a_plain_page_is_left_without_the_server_and_back_shows_nothing(
+    scene, left, app, path, way
+):
+    with leaving.frozen(scene, path, raw=True, prepare=None) as page:
+        page.locator("h1").wait_for()
+        leaving.WAYS[way](page)
+        left(page)
+    back_shows_nothing(page, app)
 
 
 def test_without_script_the_button_leaves_too(visit, app, target):
-    for path in ("/", "/text"):
+    for path in ("/", "/text", "/text/xx"):
         page = visit(path, raw=True, java_script_enabled=False)
         page.get_by_role("link", name="Leave now").click()
         page.wait_for_url(target.url)

@@ -1,7 +1,5 @@
 """A hostile record: nothing of it runs, nothing is computed, nothing is fetched."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
@@ -9,19 +7,9 @@ from tests.browser import hostile, reading
 
 ALL = "hhhh00"
 SCRIPT_LINK = "hhhh08"
-# Everything there is to see or to run, in shadow roots too, without what the page is loaded from.
-CONTENT = """() => {
-  const found = [];
-  (function look(root) {
-    found.push(root.innerHTML || root.textContent);
-    for (const part of root.querySelectorAll("*")) if (part.shadowRoot) look(part.shadowRoot);
-  })(document.documentElement);
-  return found.join("\\n");
-}"""
 SPOTS = """() => serviceMap.inspect.drawn()
   .filter((at) => at.x > 10 && at.y > 10 && at.x < innerWidth - 180 && at.y < innerHeight - 40)
   .map((at) => [at.x, at.y])"""
-RAN = "() => window.__p"
 
 
 @pytest.fixture
@@ -29,13 +17,7 @@ def unharmed(fetched):
     """Return a function that looks whether anything of a record did something on a page."""
 
     def look(page):
-        for frame in page.frames:
-            assert frame.evaluate(RAN) is None
-            content = frame.evaluate(CONTENT)
-            assert not re.search(rf"(?<![\w-]){hostile.COMPUTED}(?![\w-])", content)
-        assert page.locator("img[src='x'], img[src$='t.png']").count() == 0
-        links = page.locator("a").evaluate_all("(all) => all.map((one) => one.protocol)")
-        assert set(links) <= {"http:", "https:", "tel:", "sms:"}
+        hostile.look(page)
         assert fetched.asked == []
 
     return look
@@ -47,7 +29,9 @@ def test_nothing_happens_in_the_list_and_on_the_map(visit, hostile_app, unharmed
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     expect(reading.cards(page)).to_have_count(len(hostile.ATTACKS) + 1)
     expect(reading.cards(page).filter(has_text="{{7*191}}")).to_have_count(2)
-    page.locator("details").evaluate_all("(all) => all.forEach((one) => (one.open = true))")
+    for name in page.locator(".st-key-results h3 button").all():
+        name.click()
+    expect(page.locator(".st-key-results .more dl")).to_have_count(len(hostile.ATTACKS) + 2)
     unharmed(page)
     frame, named = reading.map_of(page), 0
     frame.evaluate("() => serviceMap.inspect.look([37.78, -121.32], 12)")
@@ -63,7 +47,11 @@ def test_nothing_happens_in_the_list_and_on_the_map(visit, hostile_app, unharmed
         page.mouse.click(box["x"] + x, box["y"] + y)
         unharmed(page)
     reading.search(page, "{{7*191}} <img src=x onerror=window.__p=1> food")
-    page.locator(".st-key-find_clear").wait_for()
+    page.get_by_role("button", name="Clear all filters").wait_for()
+    unharmed(page)
+    page.get_by_role("button", name="+ Add").first.click()
+    page.get_by_role("button", name="My list (1)").click()
+    page.get_by_role("button", name="Back to the list").wait_for()
     unharmed(page)
     assert dialogs == []
 

@@ -12,10 +12,13 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from geo.catalogue.keeper import keeper_of
+from geo.rounds import stops
+from geo.settings import DATA
 from tests.browser import conftest, hostile, planning, reading
+from tests.browser.barriers import faults
 from tests.browser.planning import LIST, PLAN
-from tests.browser.test_access import faults
-from tests.browser.test_privacy import COOKIES_OF_STREAMLIT, KEPT_BY_STREAMLIT, STORED
+from tests.browser.test_privacy import COOKIES_OF_STREAMLIT, STORED
 
 CANARY = "kanarienvogel park"
 START = "37.7397, -121.4252"
@@ -93,15 +96,15 @@ def test_a_round_is_planned_changed_by_hand_and_taken_along(planned):
     route = gpxpy.parse(download(page, "Route for a GPS").decode())
     table = csv.DictReader(io.StringIO(download(page, "Table").decode("utf-8-sig")))
     calendar = icalendar.Calendar.from_ical(download(page, "Calendar"))
-    assert [row["Name"] for row in table] == names(page)
+    assert [row["Name"] for row in table if row["Stop"]] == names(page)
     assert [point.name for point in route.routes[0].points[1:-1]] == [
         f"{number} {name}" for number, name in enumerate(names(page), 1)
     ]
-    assert len(calendar.walk("VEVENT")) == len(first)
+    assert len(calendar.walk("VEVENT")) == len(first) + 2  # to set out, and the way back
     for name in first:
         assert " ".join(name.split()) in told
     page.get_by_text("Open the way in Google Maps").click()
-    link = page.get_by_role("link", name="Team 1: the whole way")
+    link = page.get_by_role("link", name=re.compile("^Team 1: (the whole way|from the start)"))
     expect(link).to_have_attribute("href", re.compile("^https://www.google.com/maps/dir/"))
     expect(link).to_have_attribute("rel", re.compile("noreferrer"))
 
@@ -124,7 +127,7 @@ def test_a_round_is_kept_nowhere(planned, app):
     expect(page.locator(f"{PLAN} li.card").filter(has_text=CANARY)).to_be_visible()
     download(page, "Sheets to print")
     assert (urlsplit(page.url).path, urlsplit(page.url).query) == ("/outreach", "")
-    assert {key.replace("/outreach", "/") for key in page.evaluate(STORED)} <= KEPT_BY_STREAMLIT
+    assert page.evaluate(STORED) == []
     assert {cookie["name"] for cookie in page.context.cookies()} <= COOKIES_OF_STREAMLIT
     kept = " ".join([app.log.read_text(encoding="utf-8"), *asked])
     assert CANARY not in kept
@@ -190,3 +193,51 @@ def test_nothing_of_a_hostile_record_happens(visit, hostile_app, fetched):
     assert hostile.COMPUTED not in page.locator("body").inner_text()
     assert page.locator("img[src='x'], img[src$='t.png']").count() == 0
     assert fetched.asked == []
+
+
+def test_a_start_that_is_left_by_tab_stays_and_a_tap_on_the_map_takes_its_place(visit):
+    page = visit("/outreach")
+    planning.add_tracy(page)
+    planning.step(page, "2 Day and teams")
+    start = page.locator(".st-key-out_start input")
+    planning.start_from(page, "Tracy")
+    expect(start).to_have_value("Tracy")
+    page.get_by_role("button", name="Start at a place of the list").click()
+    page.get_by_text("Tap the map where you start").click()
+    expect(page.get_by_text("Now tap the map.")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("iframe[title^='streamlit_folium']").click(position={"x": 200, "y": 200})
+    expect(start).to_have_value(re.compile(r"^37\.\d{5}, -121\.\d{5}$"))
+
+
+def test_all_stops_are_changed_at_once_and_what_is_left_blank_stays(visit):
+    page = visit("/outreach")
+    planning.add_tracy(page)
+    page.locator(".st-key-out_all button").click()
+    minutes = page.locator(".st-key-out_all_minutes input")
+    minutes.fill("35")
+    minutes.press("Tab")
+    page.locator(".st-key-out_all_save button").click()
+    expect(minutes).to_have_count(0)
+    cards = page.locator(f"{LIST} li.card")
+    expect(cards.filter(has_text="35 minutes there")).to_have_count(cards.count())
+    assert not cards.filter(has_text="must be visited").count()
+
+
+def test_an_entry_without_an_exact_place_is_added_with_a_place_to_meet(visit):
+    page = visit("/outreach")
+    listed = keeper_of(DATA / "services.csv").current().entries
+    about = next(one for one in listed if stops.is_about(one) and one["city"] == "Tracy")
+    box = page.locator(".st-key-out_one input")
+    box.click()
+    box.fill(about["name"])
+    page.get_by_role("option").filter(has_text=about["name"]).first.click()
+    meeting = page.locator(".st-key-out_meeting_point input")
+    expect(page.get_by_text("It is only about known where")).to_be_visible()
+    meeting.fill("nowhere")
+    page.locator(".st-key-out_meeting_add button").click()
+    expect(page.get_by_text("nowhere is not known.")).to_be_visible()
+    meeting.fill("37.74, -121.43")
+    meeting.press("Tab")
+    page.locator(".st-key-out_meeting_add button").click()
+    expect(page.locator(f"{LIST} li.card").filter(has_text=about["name"])).to_be_visible()

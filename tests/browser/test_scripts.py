@@ -61,7 +61,7 @@ def test_a_page_that_is_left_no_longer_listens(visit):
         find(page)
         assert listening(page) == once
     with reading.anew(page):
-        reading.choose(page, "Where?", "Tracy")
+        reading.start_from(page, "Tracy")
     assert listening(page) == once
 
 
@@ -112,12 +112,3 @@ def test_an_address_that_is_no_page_is_told_and_leads_on(visit):
     assert urlsplit(page.url).path == "/"
     page.locator("h1").click()
     expect(told).to_have_count(0)
-
-
-def test_the_exit_works_while_a_dialog_is_open(visit, target):
-    page = visit("/outreach")
-    planning.add_place(page, "Corner", "37.74, -121.43")
-    page.locator(f"{planning.LIST} li.card").get_by_role("button", name="Change").click()
-    page.get_by_role("dialog").wait_for()
-    page.locator("#leave").click()
-    page.wait_for_url(target.url)

@@ -7,14 +7,17 @@ import pandas as pd
 import pytest
 
 from geo import areas, clock, settings
-from geo.catalogue import checks, csv_file, records
+from geo.catalogue import approvals, checks, csv_file, never, records
 from geo.settings import ROOT
+from tests.catalogue.test_allowed_text import texts
 
 TODAY = date(2026, 11, 22)
-ZIPS = {"92243": "imperial", "95202": "san_joaquin"}
+ZIPS = areas.zip_counties()
 FIXTURES = ROOT / "tests/fixtures"
 CELLS = len(records.COLUMNS)
 CANARY = "4821 Zanzibar Street"
+AGREED = "agreement R-2026-04, 2026-04-30, director"
+LISTED = "listed by State list of clinics, 2026-06, catalogue editor"
 SHORT_CODES = "a US number as NNN-NNN-NNNN or a short one such as 988"
 LOOK_UP = "Look it up at the source; one number a cell, words go into the notes."
 NOT_SHOWN = "found text that is not shown here"
@@ -27,11 +30,38 @@ TAKE_OUT = "Take it out, here and in every copy; if it is none, write it another
 EMPTY = "Empty it, here and in every copy of the file; it must not be kept."
 RELEASE = (
     f"location_policy: {NOT_SHOWN}, wanted area_only or none for a shelter of survivors without a "
-    "written release. Write area_only and empty the place; or put the release's number into "
-    "release_ref."
+    "written release. Write area_only and empty the place; or put the release into release_ref, "
+    "such as agreement R-12, 2026-04-30, director; or listed by …; or, if it is not for survivors, "
+    "write no into for_survivors."
 )
+UNSTATED = (
+    "release_ref: found nothing, wanted why this place may be shown. Write who lists it as open to "
+    "all: listed by …, a day, a role; or write area_only and empty the place."
+)
+SHARED = (
+    "wanted a written release, for a place of this name or organization is kept private. Empty "
+    "street and point; or write its release into release_ref: agreement …"
+)
+TWO = "Say it in other words; or have it approved by two: docs/refused-texts.md."
+
+BLANK = "wanted a value, or a blank cell: blank means unknown"
+DAMAGED = "wanted text that was not damaged on its way here"
+UTF_8 = "Save files as 'CSV UTF-8'."
+LOST = "Look it up at the source; save files as 'CSV UTF-8'."
 
 FAULTS = {
+    "at_odds": [
+        "2 latitude: found 32.99, -115.07, wanted a point near Brawley. This one is 27 miles from "
+        "its middle. Correct it, or empty both and write zip or city.",
+        "3 zip: found '92227', wanted a ZIP code of Calexico. "
+        "92227 is that of Brawley: which is right?",
+        "4 city: found 'Brawly', wanted a town, place or post office of the two counties, as "
+        "data/areas names it. Did you mean Brawley?",
+        "5 city: found 'Tracy', wanted a town of Imperial County. "
+        "Tracy is in San Joaquin County: which is right?",
+        "6 location_precision: found 'city', wanted a place that can be drawn on the map: its size "
+        "is not known here. Fill in its ZIP code, or write none.",
+    ],
     "clean_text": [
         "2 name: found '{{7*191}}', wanted text without template signs "
         "({{ }} {% %} {# ${ #{ or `). Say it in plain words.",
@@ -52,6 +82,19 @@ FAULTS = {
         f"3 location_policy: {NOT_SHOWN}, wanted one of public, area_only, none. "
         "Choose one of them.",
         f"3 phone_note: {NOT_SHOWN}, wanted text without coordinates, {NOT_PUBLIC}. {TAKE_OUT}",
+        f"3 source_ref: {NOT_SHOWN}, wanted text without more than hosts that are approved, "
+        f"{NOT_PUBLIC}. {TWO}",
+    ],
+    "damaged_text": [
+        f"2 name: found 'Women&#039;s Center &amp; Clinic', {DAMAGED}. "
+        f"Was it \"Women's\", '&'? {UTF_8}",
+        f"2 organization: found 'Cl\ufffdnica del Valle', {DAMAGED}. {LOST}",
+        f"3 name: found 'Centro de Salud PeÃ±a', {DAMAGED}. Was it 'Peña'? {UTF_8}",
+        f"3 description_en: found 'We donâ€™t ask for papers.', {DAMAGED}. Was it 'don’t'? {UTF_8}",
+        f"3 fees_note_es: found 'S\\\\u00ed, gratis', {DAMAGED}. Was it 'Sí,'? {UTF_8}",
+        f"4 name: found 'Cl?nica', {DAMAGED}. {LOST}",
+        f"4 source_ref: found 'https://example.org/list?a=1&amp;b=2', {DAMAGED}. "
+        f"Was it 'https://example.org/list?a=1&b=2'? {UTF_8}",
     ],
     "dates": [
         "2 source_date: found '06/2026', wanted a real date as YYYY, YYYY-MM or YYYY-MM-DD. "
@@ -88,10 +131,25 @@ FAULTS = {
         "Take the repeated entry out.",
         "2 languages: found 'en;;es', wanted entries with one ; between two. Take the spare ; out.",
     ],
+    "no_value": [
+        f"2 organization: found '#N/A', {BLANK}. Empty the cell.",
+        f"2 city: found '#REF!', {BLANK}. Empty the cell.",
+        f"2 eligibility: found '#NAME?', {BLANK}. Empty the cell.",
+        f"2 eligibility_es: found '#¿NOMBRE?', {BLANK}. Empty the cell.",
+        f"3 organization: found 'N/A', {BLANK}. Empty the cell.",
+        f"3 phone: found 'tbd', {BLANK}. Empty the cell.",
+        f"3 phone_note: found 'null', {BLANK}. Empty the cell.",
+        f"3 phone_note_es: found '--', {BLANK}. Empty the cell.",
+        f"3 fees_note: found 'TBD', {BLANK}. Empty the cell.",
+        f"3 fees_note_es: found 'Por determinar', {BLANK}. Empty the cell.",
+        f"4 name: found 'Unknown', {BLANK}. Look it up: a row cannot do without it.",
+        f"4 hours: found 'n/a', {BLANK}. Empty the cell.",
+        f"4 wheelchair: found 'unknown', {BLANK}. Empty the cell.",
+    ],
     "opening_hours": [
         "2 hours: found 'Monday to Friday 8-5', wanted opening hours such as Mo-Fr 08:00-17:00. "
-        "Look at character 3. Write them as in OpenStreetMap; if they are not known, empty the "
-        "cell.",
+        "Look at character 1: weekdays are Mo Tu We Th Fr Sa Su, with a ; before the next days. "
+        "Did you mean Mo-Fr 08:00-17:00?",
     ],
     "phones": [
         f"2 phone: found '(760) 555-0142', wanted {SHORT_CODES}. {LOOK_UP}",
@@ -113,6 +171,20 @@ FAULTS = {
         "Fill in latitude and longitude, or write zip, city or none.",
     ],
     "release": [f"2 {RELEASE}", f"3 {RELEASE}"],
+    "shared_names": [
+        f"3 street: {NOT_SHOWN}, {SHARED}",
+        *(
+            f"{line} description_en: {NOT_SHOWN}, wanted texts without a street address, read as "
+            "one: a place of this name is kept private. Take it out."
+            for line in (4, 5)
+        ),
+    ],
+    "stated": [
+        f"2 {UNSTATED}",
+        "3 for_survivors: found nothing, wanted yes or no for a shelter that is shown. Write no if "
+        "it is for anyone without a home, with the source that says so; or write area_only and "
+        "empty the place.",
+    ],
     "required": [
         "2 description_es: found nothing, wanted a filled cell (the same in Spanish). Fill it in.",
         "2 source_ref: found nothing, wanted a filled cell (where it says so, split by ;). "
@@ -174,7 +246,7 @@ def test_its_valid_twin_gets_none(story):
 
 @pytest.mark.parametrize("rule", checks.RULES, ids=lambda rule: rule.__name__)
 def test_each_rule_has_its_pair_of_files(rule):
-    no_pair = {"nobodys_number"}  # that number stands in no file
+    no_pair = {"nobodys_number", "never"}  # what they refuse stands in no file
     assert rule.__name__ in {*FAULTS, *no_pair}
     assert {path.stem.partition("_")[2] for path in FIXTURES.glob("*valid_*.csv")} == {*FAULTS}
 
@@ -223,7 +295,12 @@ A, B, C = checks.NOBODYS_NUMBER[:3], checks.NOBODYS_NUMBER[3:6], checks.NOBODYS_
         ("lists", {"languages": "en;"}, "one ; between two"),
         ("languages", {"languages": "en; xx"}, "found 'xx'"),
         ("points", {"longitude": "115.5631"}, "Is the minus sign"),
-        ("points", {"latitude": "nan"}, "degrees such as"),
+        ("ids", {"id": "001234"}, "a spreadsheet leaves as it is"),
+        ("ids", {"id": "12e003"}, "a spreadsheet leaves as it is"),
+        ("ids", {"id": "12may6"}, "a spreadsheet leaves as it is"),
+        ("ids", {"id": "dec123"}, "a spreadsheet leaves as it is"),
+        ("clean_text", {"name": "a\nb"}, "It is a line break: take it out."),
+        ("points", {"latitude": "inf"}, "degrees such as"),
         ("points", {"latitude": "3.2e1"}, "degrees such as"),
         ("points", {"latitude": "32,79"}, "degrees such as"),
         ("points", {"latitude": "٣٢"}, "degrees such as"),
@@ -258,6 +335,10 @@ A, B, C = checks.NOBODYS_NUMBER[:3], checks.NOBODYS_NUMBER[3:6], checks.NOBODYS_
         ("text_words", {"text_word_es": "HOLA"}, "the number to send the word to"),
         ("opening_hours", {"hours": "25:00"}, "Look at character 1"),
         ("opening_hours", {"hours": "call first"}, "empty the cell"),
+        ("opening_hours", {"hours": "Mo-Fr 8:00-17:00"}, "Look at character 7: write 08:00."),
+        ("opening_hours", {"hours": "M-F 8-5"}, "Did you mean Mo-Fr 08:00-17:00?"),
+        ("opening_hours", {"hours": "L-V 8-5, cerrado de 12 a 1"}, "08:00-12:00,13:00-17:00?"),
+        ("opening_hours", {"hours": "Tu 6-8"}, "empty the cell"),
         ("dates", {"source_date": "2026-13"}, "a real date"),
         ("dates", {"source_date": "20260101"}, "a real date"),
         ("dates", {"source_date": "2026-W01"}, "a real date"),
@@ -293,7 +374,7 @@ A, B, C = checks.NOBODYS_NUMBER[:3], checks.NOBODYS_NUMBER[3:6], checks.NOBODYS_
         ("clean_text", {"name": "@SUM(A1)"}, "begin with ="),
         ("clean_text", {"name": "+1"}, "begin with ="),
         ("clean_text", {"name": "-1"}, "begin with ="),
-        ("clean_text", {"name": "\tx"}, "no blank at the start or end"),
+        ("clean_text", {"name": "\tClinic"}, "no blank at the start or end"),
         ("clean_text", {"name": "Clinic "}, "no blank at the start or end"),
         ("clean_text", {"name": "\u00a0Clinic"}, "no blank at the start or end"),
         ("clean_text", {"name": "a\x00b"}, "invisible character U+0000"),
@@ -308,7 +389,11 @@ A, B, C = checks.NOBODYS_NUMBER[:3], checks.NOBODYS_NUMBER[3:6], checks.NOBODYS_
         ("release", {"service_types": "shelter; trafficking"}, "a written release"),
         ("release", {"service_types": "trafficking", "name": "Safe House"}, "a written release"),
         ("release", {"service_types": "shelter", "name": "Casa de refugio"}, "a written release"),
-        ("release", {"service_types": "shelter; trafficking", "release_ref": "none"}, "number"),
+        (
+            "release",
+            {"service_types": "shelter; trafficking", "release_ref": "none"},
+            "such as agreement",
+        ),
         ("release", {"service_types": "trafficking; shelters"}, "a written release"),
         (
             "release",
@@ -328,6 +413,17 @@ def test_a_rule_refuses(rule, change, part):
 
 
 @pytest.mark.parametrize(
+    "change", [{"location_policy": "area_only"}, {"service_types": "shelter; trafficking"}]
+)
+def test_hours_of_a_place_that_is_not_shown_are_not_repeated_either(change):
+    faults = check(CLINIC | change | {"hours": "Mo-Fr 8:15-5pm"})
+    [fault] = [str(fault) for fault in faults if fault.rule == "opening_hours"]
+    assert "Look at character 7." in fault
+    assert "8:15" not in fault
+    assert "Did you mean" not in fault
+
+
+@pytest.mark.parametrize(
     "change",
     [
         {"status": "closed"},
@@ -335,7 +431,8 @@ def test_a_rule_refuses(rule, change, part):
         {"required_documents": "none"},
         {"languages": "es; interpreter"},
         {"county": "outside", "zip": "95354", "latitude": "37.64", "longitude": "-120.99"},
-        {"latitude": "32.61"},  # the border runs here, and outlines are coarse
+        # The border runs here, and outlines are coarse.
+        {"city": "Calexico", "zip": "92231", "latitude": "32.61", "longitude": "-115.5"},
         {**PLACELESS},
         {**PLACELESS, "city": "Niland", "location_precision": "city"},
         {"phone": "911"},
@@ -353,9 +450,10 @@ def test_a_rule_refuses(rule, change, part):
         {"name": "<3 Clinic, 5 < 6 & $5 {a} #1 * _b_ (c) [d]"},
         {"description_en": "Open data, and 100% free - call +1 first."},
         {"name": "Niños y jóvenes «Ñandú» 中文 😀"},
-        {"service_types": "domestic_violence", "name": "Family Justice Center"},
-        {"service_types": "shelter", "name": "Hope Family Shelter"},
-        {"service_types": "shelter; domestic_violence", "release_ref": "R-2026-04"},
+        {"service_types": "domestic_violence", "name": "Justice Center", "release_ref": LISTED},
+        {"service_types": "shelter", "name": "Hope Family Shelter", "for_survivors": "no"},
+        {"service_types": "shelter", "name": "DV Shelter", "for_survivors": "no"},
+        {"service_types": "shelter; domestic_violence", "release_ref": AGREED},
     ],
     ids=str,
 )
@@ -392,6 +490,76 @@ def test_an_address_in_a_note_on_hours_of_a_confidential_row_is_refused():
     hours = f'Mo-Fr 08:00-17:00 "at {CANARY}"'
     assert [fault.column for fault in check(HOME | {"hours": hours})] == ["hours"]
     assert check(CLINIC | {"hours": hours}) == []
+
+
+DESK = CLINIC | {"organization": HOME["name"], "release_ref": AGREED, "id": "n4w8rb"}
+
+
+def test_an_address_spread_over_two_rows_of_one_organization_is_refused():
+    two = (
+        DESK | {"fees_note": "Ask for room 4417", "fees_note_es": "sin costo"},
+        DESK | {"id": "p5x9sc", "name": "Zanzibar road desk"},
+    )
+    assert [check(HOME, row) for row in two] == [[], []]
+    assert [fault.rule for fault in check(HOME, *two)] == ["shared_names"]
+
+
+def test_that_others_list_a_row_that_shares_a_name_is_no_release():
+    found = check(HOME, DESK | {"release_ref": LISTED})
+    assert [(fault.rule, fault.column) for fault in found] == [("shared_names", "street")]
+
+
+def test_the_message_on_a_row_that_shares_a_name_repeats_none_of_its_cells():
+    bad = DESK | {
+        "release_ref": "",
+        "street": "4821 Zanzibar Street",
+        "fees_note": "off Zanzibar Road",
+    }
+    found = [str(fault) for fault in check(HOME, bad) if fault.rule == "shared_names"]
+    assert len(found) == 2
+    assert "Zanzibar" not in "".join(found)
+
+
+@pytest.mark.parametrize("text", texts("tells_where"))
+def test_each_way_to_tell_a_place_is_refused_in_a_row_and_not_repeated(text):
+    found = [
+        fault for fault in check(HOME | {"description_en": text}) if fault.rule == "confidential"
+    ]
+    assert [fault.column for fault in found] == ["description_en"]
+    assert text not in str(found[0])
+
+
+def test_a_website_of_a_confidential_row_is_a_bare_host_that_is_approved():
+    for address in ("https://rainn.org", "https://rainn.org/"):
+        assert check(HOME | {"website": address}) == []
+    for address in (
+        "https://rainn.org/4417",
+        "https://rainn.org/?q=oak",
+        "https://oak-street.org/",
+    ):
+        assert [fault.column for fault in check(HOME | {"website": address})] == ["website"]
+
+
+def test_what_two_roles_approved_passes_and_what_one_did_does_not(monkeypatch, tmp_path):
+    monkeypatch.setenv("APPROVED", str(tmp_path))
+    row = HOME | {"description_en": "Ask at the desk of Mary."}
+    for role, rest in zip(approvals.ROLES, (1, 0), strict=False):
+        approvals.add(tmp_path, row["description_en"], ("m2x7rd", "description_en"), role, TODAY)
+        assert len(check(row)) == rest
+
+
+def test_what_is_never_to_be_shown_is_refused_anywhere_and_over_rows(monkeypatch, tmp_path):
+    monkeypatch.setenv("NEVER", str(tmp_path / "never.csv"))
+    monkeypatch.setenv("NEVER_KEY", str(tmp_path / "key"))
+    assert never.add(tmp_path / "never.csv", tmp_path / "key", CANARY) > 0
+    part = CLINIC | {"id": "n4w8rb", "fees_note": "Room 4821", "fees_note_es": "Cuarto"}
+    rest = CLINIC | {"id": "p5x9sc", "description_en": "Ask for Zanzibar."}
+    for rows in ([CLINIC | {"street": CANARY}], [part | {"description_es": "En Zanzibar."}]):
+        assert [fault.rule for fault in check(*rows)] == ["never"]
+    assert [check(row) for row in (part, rest)] == [[], []]
+    found = check(part, rest)
+    assert [(fault.rule, fault.where) for fault in found] == [("never", "services.csv:3")]
+    assert not re.search("4821|Zanzibar", str(found[0]))
 
 
 def test_every_cell_of_a_confidential_row_is_held_to_a_form_or_searched():

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from geo.catalogue import checks, csv_file, records
 from geo.errors import CatalogueError
+from geo.files import whole
 from geo.settings import ROOT
 
 FIXTURES = ROOT / "tests/fixtures"
@@ -44,6 +45,36 @@ def test_a_byte_order_mark_and_windows_line_ends_are_taken(tmp_path):
     marked = read(tmp_path, b"\xef\xbb\xbf" + VALID.replace(b"\n", b"\r\n"))
     assert marked.issues == ()
     pd.testing.assert_frame_equal(marked.frame, plain.frame)
+
+
+COMMAS = "," * (len(NAMES) - 1)
+SPACES = ",".join([" ", "\u00a0", "\u200b", *[""] * (len(NAMES) - 3)])
+
+
+@pytest.mark.parametrize("empty", [COMMAS, SPACES, "", ",", '""'], ids=repr)
+@pytest.mark.parametrize("count", [1, 3, 300])
+def test_empty_rows_at_the_end_are_passed_over_and_stay_when_another_is_amended(
+    tmp_path, empty, count
+):
+    content = f"{HEADER}\n{ROW}\n" + f"{empty}\n" * count
+    table = read(tmp_path, content)
+    assert (table.issues, table.lines) == ((), (2,))
+    changed = table.frame.assign(name="Oak Clinic")
+    csv_file.amend(table, changed, tmp_path / "services.csv")
+    kept = (tmp_path / "services.csv").read_text(encoding="utf-8")
+    assert kept == content.replace("Palm Health Clinic", "Oak Clinic")
+
+
+@pytest.mark.parametrize("empty", [COMMAS, SPACES, ","], ids=repr)
+def test_empty_rows_before_others_are_one_line_for_all_that_follow_each_other(tmp_path, empty):
+    rows = [ROW, empty, empty, empty, ROW.replace("k3v9qa", "k3v9qb"), empty, ROW, empty]
+    table = read(tmp_path, "\n".join([HEADER, *rows]))
+    assert messages(table) == [
+        f"services.csv:3: found lines 3 to 5, which are empty, wanted {len(NAMES)} cells. "
+        "Delete them.",
+        f"services.csv:7: found an empty line, wanted {len(NAMES)} cells. Delete it.",
+    ]
+    assert table.lines == (2, 6, 8)
 
 
 def test_lines_are_counted_as_the_file_has_them(tmp_path):
@@ -175,6 +206,7 @@ cells = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.samp
 @given(st.lists(st.lists(cells, min_size=len(NAMES), max_size=len(NAMES)), min_size=1, max_size=2))
 @example([["\r"] + ["\ufeff"] * (len(NAMES) - 1)])
 def test_what_is_written_is_read_again(rows):
+    rows = [[f"x{first}", *others] for first, *others in rows]  # none is empty
     frame = pd.DataFrame(rows, columns=NAMES, dtype=str)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "services.csv"
@@ -199,7 +231,7 @@ def test_a_frame_of_other_rows_or_columns_is_not_written_into_a_file(tmp_path, o
 
 def test_of_two_who_amend_one_file_at_once_neither_is_lost_unsaid(tmp_path, monkeypatch):
     before, path = read(tmp_path, VALID), tmp_path / "services.csv"
-    real, real_lock, refused = csv_file.read, csv_file.FileLock, []
+    real, real_lock, refused = csv_file.read, whole.FileLock, []
     both, locked = threading.Barrier(2), []
 
     class Lock(real_lock):
@@ -207,7 +239,7 @@ def test_of_two_who_amend_one_file_at_once_neither_is_lost_unsaid(tmp_path, monk
             locked.append(both.wait(10))  # neither goes on before the other is at the door
             return super().acquire(*given, **named)
 
-    monkeypatch.setattr(csv_file, "FileLock", Lock)
+    monkeypatch.setattr(whole, "FileLock", Lock)
 
     def amend(name):
         try:

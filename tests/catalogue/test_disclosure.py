@@ -81,21 +81,3 @@ def test_a_clue_to_a_place_is_found_and_not_repeated(text):
 )
 def test_what_any_service_says_is_no_clue(text):
     assert disclosure.clue(text) is None
-
-
-@pytest.mark.parametrize(
-    ("types", "name", "about", "is_one"),
-    [
-        (["shelter", "domestic_violence"], "Morning House", "", True),
-        (["trafficking"], "Safe House", "", True),
-        (["trafficking"], "Albergue Nuevo", "", True),
-        (["shelter"], "Casa segura", "", True),
-        (["shelter"], "Morning House", "For battered women.", True),
-        (["shelter"], "Morning House", "Para víctimas de violencia.", True),
-        (["domestic_violence", "sheltr"], "Morning House", "", True),
-        (["domestic_violence", "legal_aid"], "Justice Center", "Help after violence.", False),
-        (["shelter"], "Hope Shelter", "Beds for families without a home.", False),
-    ],
-)
-def test_a_shelter_of_survivors_is_known_by_its_types_or_words(types, name, about, is_one):
-    assert disclosure.shelters_survivors(types, name, about) is is_one

@@ -1,14 +1,14 @@
 """A row tells what is known in plain words, what is not as "not known", and no secret place."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 import pyproj
 import pytest
 
-from geo import i18n
-from geo.catalogue import records, wording
+from geo import areas, i18n
+from geo.catalogue import wording
 from geo.catalogue.wording import Moment
 from geo.clock import TIMEZONE
 from geo.hours.state import state_at
@@ -44,13 +44,43 @@ def test_rows_come_in_the_order_asked_with_their_numbers_and_ways():
     entries = examples.edition(
         {"name": "Oak"}, {"name": "Elm"} | examples.IN_TRACY, {"name": "Ash"}
     ).entries
+    lodi = areas.load()["city:Lodi"]
     found = wording.rows(
-        entries, np.array([2, 1]), EN, Moment(NOON), [np.nan, 1609.344], [np.nan, 90]
+        entries, np.array([2, 1]), EN, Moment(NOON), [np.nan, 1609.344], [np.nan, 90], lodi
     )
     assert [(row["i"], row["name"], row["distance"]) for row in found] == [
         (2, "Ash", ""),
-        (1, "Elm", "1.0 miles east"),
+        (1, "Elm", "1.0 miles east of Lodi, in Tracy"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("place", "start", "metres", "told"),
+    [
+        ({"city": "Calexico"}, "city:Calexico", 1000, "In Calexico, 0.6 miles from its middle"),
+        ({"city": "Calexico"}, "city:Calexico", 20_000, "In Calexico, 12 miles from its middle"),
+        ({"city": "Calexico"}, "city:Calexico", 80, "In Calexico, close to its middle"),
+        ({"zip": "92231"}, "zip:92231", 500, "In 92231, 0.3 miles from its middle"),
+        ({"city": "Heber"}, "city:Calexico", 8000, "5.0 miles south of Calexico, in Heber"),
+        ({}, "city:Calexico", 8000, "5.0 miles south of Calexico"),
+        ({"city": "Calexico"}, "zip:92231", 8000, "5.0 miles south of 92231, in Calexico"),
+        ({"city": "Calexico"}, "city:Calexico", np.nan, ""),
+    ],
+)
+def test_a_place_in_the_readers_own_town_is_in_it_not_on_one_side_of_it(place, start, metres, told):
+    entry = examples.edition(place | {"name": "A"}).entries[0] | {"radius_m": 0.0}
+    assert wording.distance(entry, areas.load()[start], metres, 180.0, EN) == told
+
+
+def test_of_a_place_somewhere_in_the_readers_own_town_only_the_town_is_told():
+    entry = examples.edition({"name": "A", "city": "Tracy", "location_precision": "city"})
+    place = entry.entries[0]
+    assert place["radius_m"] > 0
+    tracy = areas.load()["city:Tracy"]
+    assert wording.distance(place, tracy, 3000.0, 0.0, EN) == "In Tracy"
+    assert wording.distance(place, tracy, 3000.0, 0.0, ES) == "En Tracy"
+    lodi = areas.load()["city:Lodi"]
+    assert wording.distance(place, lodi, 1000.0, 0.0, EN) == ""  # it may be on any side
 
 
 def test_a_row_is_plain_data():
@@ -71,11 +101,6 @@ def test_who_runs_it_is_not_said_twice():
     assert described(name="Oak Pantry", organization="Oak Church")["organization"] == "Oak Church"
 
 
-def test_a_paused_service_says_so():
-    assert described(status="paused")["paused"] == "Paused for now: call first."
-    assert described(status="open")["paused"] == ""
-
-
 # Where.
 
 
@@ -84,8 +109,8 @@ def test_a_paused_service_says_so():
     [
         (examples.IN_TRACY, "10 Example Street, Tracy 95376"),
         ({"street": "10 Example Street"}, "10 Example Street"),
-        ({"city": "Tracy", "zip": "95376"}, "Somewhere in Tracy 95376. The street is not known."),
-        ({"city": "Tracy"}, "Somewhere in Tracy. The street is not known."),
+        ({"city": "Tracy", "zip": "95376"}, "Somewhere in Tracy 95376. No street is listed."),
+        ({"city": "Tracy"}, "Somewhere in Tracy. No street is listed."),
         ({"county": "imperial"}, "Imperial County"),
         (
             {"location_policy": "none", "counties_served": "imperial;san_joaquin"},
@@ -178,9 +203,24 @@ def test_the_direction_is_the_one_to_walk_in():
         (
             "Mo-Fr 08:00-17:00",
             "2026-07-03 12:00",  # the day on which Saturday 4 July is observed
-            "Open until 5:00 PM · That day is a holiday: hours may differ.",
+            "Open until 5:00 PM · Today is a holiday: hours may differ.",
         ),
         ("Mo-Fr 08:00-17:00; PH off", "2026-07-03 12:00", "Closed, opens Monday at 8:00 AM"),
+        (
+            "Mo-Fr 09:00-17:00",
+            "2026-11-26 18:00",  # Thanksgiving, and the day after it
+            "Closed, opens the next day at 9:00 AM · November 26 is a holiday: hours may differ.",
+        ),
+        (
+            "Mo-Sa 08:00-22:00; Nov Th[4] 08:00-12:00",
+            "2026-11-26 09:00",
+            "Open until 12:00 PM",
+        ),
+        (
+            "Mo-Fr 08:00-17:00; May Mo[-1] off",
+            "2027-05-31 10:00",
+            "Closed, opens the next day at 8:00 AM",
+        ),
     ],
 )
 def test_open_closed_or_unknown_is_told_with_until_when_or_why(text, at, told):
@@ -266,33 +306,27 @@ def test_the_numbers_for_danger_can_be_dialled():
         assert href == wording.dial(number)
 
 
-# How old it is.
-
-
-@pytest.mark.parametrize(
-    ("cells", "first"),
-    [
-        ({"source_date": str(TODAY - timedelta(days=365))}, False),
-        ({"source_date": str(TODAY - timedelta(days=366))}, True),
-        ({"source_date": "2026"}, False),  # counted from its first day
-        ({"source_date": "2025-12"}, False),
-        ({"source_date": "2025-11"}, True),
-        ({"source_date": ""}, True),
-        ({"source_date": "2026-06", "confidence": "medium"}, True),
-        ({"source_date": "2019", "verified_on": "2026-11-01", "confidence": "low"}, False),
-        ({"source_date": "2026-06", "verified_on": "2025-06-01"}, True),
-    ],
-    ids=str,
-)
-def test_call_first_is_said_where_the_record_is_old_or_secondary(cells, first):
-    assert wording.call_first(place(**cells), TODAY) is first
-
-
 def test_call_first_names_a_number_that_is_there():
     old = {"source_date": "2019"}
     assert described(**old, phone="988")["call_first"] == "Call first: this may have changed."
     assert described(**old)["call_first"] == "This may have changed. Call 211 and ask first."
     assert described(source_date="2026-06")["call_first"] == ""
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({}, ""),
+        ({"status": "paused"}, "Paused for now: call first."),
+        ({"status_note": "It moves in May."}, "It moves in May."),
+        (
+            {"status": "paused", "status_note": "It burned in 2023."},
+            "Paused for now: call first. It burned in 2023.",
+        ),
+    ],
+)
+def test_what_changes_there_is_told_before_anyone_goes(cells, told):
+    assert described(**cells)["notice"] == told
 
 
 # What is known, and what is not.
@@ -309,7 +343,9 @@ def test_what_is_known_is_told():
     facts = wording.facts(
         place(
             hours="Mo-Fr 08:00-17:00; PH off",
+            hours_note="Food on third Thursdays",
             eligibility="Adults",
+            for_survivors="no",
             fees="free",
             fees_note="Gifts are welcome",
             required_documents="photo_id;referral",
@@ -320,8 +356,11 @@ def test_what_is_known_is_told():
         EN,
     )
     assert [(fact["label"], fact["text"].replace("\u202f", " ")) for fact in facts] == [
-        ("Hours", "Monday to Friday: 8:00 AM to 5:00 PM · Holidays: closed"),
-        ("Who may come", "Adults"),
+        (
+            "Hours",
+            "Monday to Friday: 8:00 AM to 5:00 PM · Holidays: closed · Food on third Thursdays",
+        ),
+        ("Who may come", "Adults. Not a special place for people who fled violence"),
         ("Cost", "Free. Gifts are welcome"),
         ("Papers to bring", "Photo ID, A referral"),
         ("Without an appointment", "Call or book first"),
@@ -329,15 +368,3 @@ def test_what_is_known_is_told():
         ("Wheelchair", "Some wheelchair access"),
     ]
     assert all(fact["known"] for fact in facts)
-
-
-def test_each_source_is_told_and_how_sure_the_place_is():
-    found = wording.sources(place(**examples.IN_TRACY, location_source="State list, 2026"), EN)
-    assert [(one["label"], one["text"]) for one in found] == [
-        ("Source", "State list"),
-        ("Where it says so", "https://data.example.gov/food"),
-        ("Kind of source", records.CONFIDENCES["high"]),
-        ("Last confirmed", "Source of June 2026. Not yet checked by a person."),
-        ("On the map", "Exact place"),
-        ("Point from", "State list, 2026"),
-    ]

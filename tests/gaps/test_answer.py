@@ -1,7 +1,10 @@
 """The answer to a planner's question is what counting by hand gives, and says how sure it is."""
 
+import csv
+import io
 import json
 import math
+import re
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -80,8 +83,9 @@ def test_a_case_worked_by_hand():
     assert found.areas["edge"].tolist() == [False, False, False, True]
     assert found.services["people_nearest"].tolist() == [1000, 30]
     assert found.services["people_alone"].tolist() == [1000, 30]
-    assert found.steps.loc[10].tolist() == [1234, 200, 0]
-    assert found.steps.loc[5].tolist() == [1030, 0, 0]
+    for end in ("", "_best", "_worst"):
+        assert found.steps[end].loc[10].tolist() == [1234, 200, 0]
+        assert found.steps[end].loc[5].tolist() == [1030, 0, 0]
     assert found.spread.mean == pytest.approx((200 + 4) * STEP / 1234)
     assert (found.engine, found.estimate) == ("crow", True)
 
@@ -89,6 +93,10 @@ def test_a_case_worked_by_hand():
 def test_tables_count_by_county_city_zip_and_group():
     tables = work_out(located(WEST, EAST), FOUR, miles(5)).tables
     columns = ["people", "people_within", "people_beyond"]
+    for table in tables.values():
+        for figure in ("people_beyond", "share_beyond", "median", "p90"):
+            assert table[f"{figure}_best"].equals(table[figure])
+            assert table[f"{figure}_worst"].equals(table[figure])
     assert tables["county"][columns].to_dict("index") == {
         "imperial": {"people": 1234, "people_within": 1030, "people_beyond": 204}
     }
@@ -169,15 +177,20 @@ def test_without_an_hour_best_and_worst_are_the_same():
 
 @pytest.mark.parametrize(
     ("trust", "kept"),
-    [(["official"], ["high"]), (["verified"], ["checkd"]), (["official", "verified"], [])],
+    [(["official"], ["high"]), (["verified"], ["checkd"])],
     ids=str,
 )
-def test_trust_leaves_entries_out_even_all_of_them(trust, kept):
+def test_trust_leaves_entries_out(trust, kept):
     high = place("high", 33.0, -115.5)
     checked = place("checkd", 33.0, -115.4, confidence="medium", verified_on="2026-10-01")
     found = work_out(located(high, checked), FOUR, miles(5, trust=frozenset(trust)))
     assert found.services["id"].tolist() == kept
-    assert found.people_within == {"high": 1000, "checkd": 200, "": 0}["".join(kept)]
+    assert found.people_within == {"high": 1000, "checkd": 200}["".join(kept)]
+
+
+def test_of_no_entry_at_all_nothing_is_said():
+    with pytest.raises(QuestionError, match="No entry of this type is of the kind you chose"):
+        work_out(located(WEST), FOUR, miles(5, trust=frozenset({"verified"})))
 
 
 def test_it_hangs_on_the_record_that_most_people_have_alone():
@@ -201,9 +214,8 @@ def test_slower_is_never_nearer_and_minutes_grow_by_a_quarter():
 def test_vary_tells_what_changes():
     asked = Question("hospital", "imperial", threshold=10)
     table = vary(PLACES, AREAS, work_out(PLACES, AREAS, asked))
-    assert list(table.index) == ["asked", "placed", "official", "verified", "slower", "faster"]
+    assert list(table.index) == ["asked", "placed", "official", "slower", "faster"]  # none verified
     assert table.loc["asked", "change"] == 0
-    assert table.loc["verified", ["services", "people_within"]].tolist() == [0, 0]
     assert table.loc["slower", "change"] <= 0 <= table.loc["faster", "change"]
     slower = work_out(PLACES, AREAS, Question("hospital", "imperial", threshold=10, speed=0.8))
     assert table.loc["slower", "people_within"] == slower.people_within
@@ -218,6 +230,7 @@ def test_to_vary_an_answer_asks_no_engine_again_and_tells_what_asking_would(trus
         "slower": replace(asked, speed=0.8),
         "faster": replace(asked, speed=1.2),
     }
+    del afresh["verified"]  # there is none
     answers = {name: work_out(PLACES, AREAS, other) for name, other in afresh.items()}
     monkeypatch.setattr(engines, "minutes", lambda *_, **__: pytest.fail("an engine was asked"))
     table = vary(PLACES, AREAS, answer)
@@ -225,6 +238,22 @@ def test_to_vary_an_answer_asks_no_engine_again_and_tells_what_asking_would(trus
     for name, other in answers.items():
         assert table.loc[name, "people_within"] == other.people_within
         assert table.loc[name, "services"] == other.services["counted"].sum()
+        assert table.loc[name, "people_beyond_worst"] == other.worst.people_beyond
+        assert table.loc[name, "people_beyond_best"] == other.best.people_beyond
+
+
+def test_miles_do_not_hang_on_speed_but_on_the_detour():
+    found = work_out(located(WEST), FOUR, miles(7.3))
+    table = vary(located(WEST), FOUR, found)
+    assert list(table.index) == ["asked", "placed", "official", "straighter", "winding"]
+    # One step is 1.3 x 5.81 = 7.55 miles, so 6.97 at 1.2 and 8.13 at 1.4.
+    assert table.loc[["asked", "straighter", "winding"], "people_within"].tolist() == [
+        1000,
+        1200,
+        1000,
+    ]
+    wide = vary(located(WEST), FOUR, work_out(located(WEST), FOUR, miles(7.8)))
+    assert wide["people_within"].tolist()[-3:] == [1200, 1200, 1000]
 
 
 def naive(question):
@@ -284,17 +313,36 @@ def test_the_real_catalogue_gives_what_a_loop_gives(question):
     assert found.share_beyond == pytest.approx(1 - within / everyone)
 
 
-@pytest.mark.parametrize("kind", ["clinic", "hospital"])
-def test_the_standard_is_met_by_time_or_by_distance(kind):
-    found = work_out(PLACES, AREAS, Question(kind))
-    law = standards.load()[kind]
-    met = (found.areas["miles_1"] <= law.miles) | (found.areas["minutes_1"] <= law.minutes)
-    assert found.share_met == pytest.approx(found.areas.loc[met, "people"].sum() / found.people)
+@pytest.mark.parametrize(
+    "more",
+    [{}, {"hour": SUNDAY}, {"speed": 0.5}, {"mode": "walking"}, {"trust": frozenset({"placed"})}],
+    ids=str,
+)
+def test_a_law_is_worked_out_on_all_entries_at_any_hour_and_usual_speed(more):
+    (law,) = standards.about("hospital", ["imperial"])
+    usual = work_out(PLACES, AREAS, Question("hospital", "imperial"))
+    met = (usual.areas["miles_1"] <= law.miles) | (usual.areas["minutes_1"] <= law.minutes)
+    people = usual.areas.loc[met, "people"].sum()
+    assert 0 < people < usual.people
+    found = work_out(PLACES, AREAS, Question("hospital", "imperial", **more))
+    (verdict,) = found.verdicts
+    assert (verdict.people, verdict.people_met_least, verdict.people_met_most) == (
+        usual.people,
+        people,
+        people,
+    )
+    assert found.areas["met"].tolist() == met.map({True: "yes", False: "no"}).tolist()
+
+
+def test_a_law_of_one_county_is_judged_there_alone():
+    (verdict,) = work_out(PLACES, AREAS, Question("mental_health")).verdicts
+    assert verdict.people == 779_233
+    assert not work_out(PLACES, AREAS, Question("mental_health", "imperial")).verdicts
 
 
 def test_without_a_standard_none_is_met_and_none_missed():
     found = work_out(PLACES, AREAS, Question("food"))
-    assert found.standard is None and math.isnan(found.share_met)
+    assert found.verdicts == () and set(found.areas["met"]) == {""}
 
 
 @pytest.mark.parametrize("kind", records.PLACE_TYPES)
@@ -336,7 +384,7 @@ def test_what_is_asked_changes_neither_the_places_nor_the_areas():
         ({"threshold": 0}, "Found 0"),
         ({"threshold": -5}, "Found -5"),
         ({"threshold": math.nan}, "Found nan"),
-        ({"trust": frozenset({"hope"})}, "trust: found 'hope', wanted one of placed"),
+        ({"trust": frozenset({"hope"})}, "only: found 'hope', wanted one of placed"),
         ({"hour": datetime(1600, 1, 1, tzinfo=TIMEZONE)}, "Found the year 1600"),
     ],
     ids=str,
@@ -349,12 +397,12 @@ def test_what_cannot_be_asked_is_refused_with_what_can(asked, told):
 @pytest.mark.parametrize(
     ("areas", "error", "told"),
     [
-        (FOUR.assign(people=math.nan), QuestionError, "Area 1 of 4: found nan people"),
+        (FOUR.assign(people=-1), QuestionError, "Area 1 of 4: found -1.0 people"),
         (FOUR.assign(people=0), QuestionError, "Nobody lives"),
         (FOUR.head(0), QuestionError, "Nobody lives"),
         (FOUR.assign(lat=math.nan), CoordinateError, "Point 1 of 4"),
     ],
-    ids=["no figure", "nobody", "no areas", "no point"],
+    ids=["no such number", "nobody", "no areas", "no point"],
 )
 def test_areas_without_people_or_a_point_are_refused(areas, error, told):
     with pytest.raises(error, match=told):
@@ -394,7 +442,14 @@ def test_the_json_holds_the_numbers_of_the_answer_and_null_for_none():
     assert told["areas"][1]["people"] == 200
     assert told["areas"][1]["miles"] == [*found.areas.loc[1, ["miles_1", "miles_2"]], None]
     assert told["areas"][1]["minutes"][2] is None
-    assert told["services"][0]["id"] == "westaa"
+    assert (told["schema"], told["range"]) == (1, False)
+    assert told["services"][0]["id"] == "westaa" and told["services"][0]["name"] == "A clinic"
+    assert [area["nearest_id"] for area in told["areas"]][2:] == ["eastaa", "eastaa"]
+    assert told["steps"][0] == {
+        "limit": 5.0,
+        "at_least": [1030.0, 0.0, 0.0],
+        "at_most": [1030.0, 0.0, 0.0],
+    }
     assert told["by"]["city"][1]["people_beyond"] == 200
 
 
@@ -404,13 +459,46 @@ def test_the_table_has_a_row_a_block_group():
     assert not table.columns.duplicated().any()
 
 
-def test_the_lines_tell_the_finding_the_band_and_what_it_hangs_on():
-    opened = place("openaa", 33.0, -115.5, hours="24/7", source_date="2019")
+def test_the_csv_has_numbers_that_a_spreadsheet_leaves_as_they_are_and_rounded_figures():
+    found = work_out(located(WEST, EAST), FOUR, miles(5))
+    content = export.as_csv(found)
+    assert content.startswith(b"\xef\xbb\xbfgeo_id,tract,county,")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert [row["geo_id"] for row in rows] == [f"1500000US{geoid}" for geoid in FOUR["geoid"]]
+    assert not any(re.fullmatch(r"[0-9.]+", row["geo_id"]) for row in rows)
+    for row, miles_1 in zip(rows, found.areas["miles_1"], strict=True):
+        assert row["miles_1"] == str(round(miles_1, 2))
+        assert row["miles_3"] == ""
+
+
+def test_the_lines_tell_the_terms_of_their_own_answer():
+    places = located(place("clinic", 33.0, -115.5, verified_on="2026-10-01"))
+    usual = "\n".join(export.as_lines(work_out(places, FOUR, miles(5))))
+    assert "more than 5 miles from the nearest entry of type clinic.\n" in usual
+    law = "Medi-Cal, primary care: 10 miles or 30 minutes: by all entries, at any hour, by car"
+    assert law in usual and "lapses on 2029-01-01" in usual
+    only = work_out(places, FOUR, miles(5, trust=frozenset({"verified", "placed"})))
+    told = "\n".join(export.as_lines(only))
+    assert "the nearest entry of type clinic among those that are placed and verified." in told
+    assert law in told
+    slow = Question("clinic", "imperial", "minutes", 30, mode="walking", speed=0.5)
+    told = "\n".join(export.as_lines(work_out(places, FOUR, slow)))
+    assert "more than 30 minutes on foot, at 0.5 of the usual speed, from the nearest" in told
+    car = Question("clinic", "imperial", "minutes", 30)
+    told = "\n".join(export.as_lines(work_out(places, FOUR, car)))
+    assert "more than 30 minutes by car from the nearest" in told
+
+
+def test_the_lines_tell_the_range_and_what_it_hangs_on():
+    opened = place("openaa", 33.0, -115.5, hours="24/7", source_date="2019", name="Open clinic")
     places = located(opened, place("unknow", 33.0, -115.4), place("nnnone", "", ""))
     lines = "\n".join(export.as_lines(work_out(places, FOUR, miles(5, hour=TUESDAY))))
-    assert "234 (19.0%) of 1,234 people in Imperial County live more than 5 miles" in lines
-    assert "it is 34 (2.8%)" in lines
-    assert "1,000 people have only openaa (2019)" in lines
-    assert "Medi-Cal, primary care: 10 miles or 30 minutes: met for" in lines
+    assert (
+        "Between 34 (2.8%) and 234 (19.0%) of 1,234 people in Imperial County live more than 5 "
+        "miles from the nearest entry of type clinic open at 2026-11-24 10:00."
+    ) in lines
+    assert "1 of 2 entries have no known hours" in lines
+    assert "1,000 people have only openaa Open clinic (2019)" in lines
+    assert "Medi-Cal, primary care: 10 miles or 30 minutes: by all entries" in lines
     assert "without a public place, not counted: 1" in lines
     assert "an estimate from straight lines, not from streets" in lines

@@ -48,17 +48,40 @@ def test_one_person_and_nobody_are_said_so():
     )
 
 
-def test_an_hour_is_said_with_what_is_not_known_of_it():
+def test_unknown_hours_make_a_range_with_its_two_ends():
     found = answered(WEST | {"hours": "Mo-Fr 08:00-17:00"}, EAST_AT_NIGHT, SILENT, hour=TUESDAY)
     assert sentences.headline(found, EN) == (
-        "234 people, 19.0% of Imperial County, live more than 5 miles from a clinic known to be "
-        "open on Tuesday at 10:00\u202fAM."
+        "Between 230 and 234 people, 18.6% to 19.0% of Imperial County, live more than 5 miles "
+        "from a clinic open on Tuesday at 10:00\u202fAM."
     )
-    assert next(sentences.notes(found, EN)) == (
-        "For 1 place the hours are not known. If it is open then: 230 people, 18.6%."
-    )
+    notes = [*sentences.notes(found, EN)]
+    assert notes[:2] == [
+        "Hours not known: 1 of 3 places.",
+        "At the low end all of them are open; at the high end all are closed.",
+    ]
     assert sentences.headline(found, ES).endswith(
-        "que se sabe que abre el martes a las 10:00\u202fa.m."
+        "de una clínica que atienda el martes a las 10:00\u202fa.m."
+    )
+
+
+def test_where_nothing_is_known_nobody_is_said_to_be_far():
+    found = answered(SILENT, WEST, hour=TUESDAY, threshold=100)
+    assert sentences.headline(found, EN) == (
+        "It is not known how many people in Imperial County live more than 100 miles from a clinic "
+        "open on Tuesday at 10:00\u202fAM: it may be nobody, it may be everybody."
+    )
+    assert [*sentences.doubts(found, EN)] == [
+        "No place is known to be open, so there is no nearest one to tell of."
+    ]
+    (line,) = sentences.hangs(found, [], EN)
+    assert line == "Nobody is known to be within the limit, so nothing hangs on one entry."
+
+
+def test_a_range_down_to_nobody_says_so():
+    found = answered(WEST | {"hours": "24/7"}, SILENT, hour=TUESDAY, threshold=16)
+    assert sentences.headline(found, EN) == (
+        "Up to 4 people, 0.3% of Imperial County, may live more than 16 miles from a clinic open "
+        "on Tuesday at 10:00\u202fAM; it may be nobody."
     )
 
 
@@ -93,19 +116,26 @@ def test_a_cell_is_a_text_or_a_number_with_how_it_is_written(value, kind, told):
     assert sentences.cell(value, kind, EN) == told
 
 
-def test_a_standard_says_whose_it_is_and_another_limit_is_the_planners_own():
-    assert sentences.standard(answered(WEST), EN) == (
-        "Medi-Cal asks for primary care within 10 miles or 30 minutes: "
-        "that is met for 100% of people."
-    )
+def test_a_law_says_whose_it_is_of_when_and_what_it_does_not_say():
+    usual = [*sentences.laws(answered(WEST), EN)]
+    assert usual == [
+        "Medi-Cal asks for primary care within 10 miles or 30 minutes. By all places on this list, "
+        "at any hour, by car as usual, that is so for 100% of people in Imperial County. Not every "
+        "clinic on this list gives primary care. Text of October 6, 2025; it lapses on January 1, "
+        "2029."
+    ]
+    assert [*sentences.laws(answered(WEST, hour=TUESDAY), EN)] == usual
     own = work_out(
         located(place("food01", 33.0, -115.5, service_types="food")),
         FOUR,
         Question("food", "imperial", "miles", 5),
     )
-    assert sentences.standard(own, EN) == (
-        "No law sets a limit for this. The limit of 5 miles is your own."
-    )
+    assert [*sentences.laws(own, EN)] == [
+        "We know of no limit that a law sets for this. The limit of 5 miles is your own."
+    ]
+    both = [*sentences.laws(work_out(PLACES, demand.load(), Question("mental_health")), EN)]
+    assert "of people in San Joaquin County." in both[0]
+    assert both[1:] == ["We know of no limit for Imperial County."]
 
 
 def test_what_hangs_on_one_entry_names_it_and_how_old_it_is():
@@ -123,8 +153,9 @@ def test_what_hangs_on_one_entry_names_it_and_how_old_it_is():
 def test_every_person_is_in_one_class(figure, kind):
     found = work_out(PLACES, demand.load(), Question(kind, threshold=17))
     shades = classes.shade(found, figure, EN)
-    assert sum(shades.people) == found.people
-    assert len(shades.colours) == len(shades.labels) == len(shades.people) - 1
+    told = sum(shades.people) + shades.people_undecided + shades.people_nowhere
+    assert told == found.people
+    assert len(shades.colours) == len(shades.labels) == len(shades.people)
     assert len(shades.labels) <= layout.MOST_CLASSES
 
 
@@ -137,7 +168,8 @@ def test_classes_of_distance_are_those_counted_by_hand():
         "more than 20 miles",
     ]
     assert shades.kinds.tolist() == [0, 1, 2, 3]
-    assert shades.people == [1000, 200, 30, 4, 0]
+    assert shades.people == [1000, 200, 30, 4]
+    assert (shades.people_undecided, shades.people_nowhere) == (0, 0)
 
 
 def test_the_limit_asked_for_parts_the_dark_from_the_light():
@@ -150,8 +182,19 @@ def test_the_limit_asked_for_parts_the_dark_from_the_light():
 
 def test_who_reaches_nothing_is_in_no_class():
     shades = classes.shade(answered(WEST), "2", EN)
-    assert shades.people[-1] == 1234
+    assert (shades.people_undecided, shades.people_nowhere) == (0, 1234)
     assert str(shades.kinds[0]) == "nan"
+
+
+@pytest.mark.parametrize("figure", classes.FIGURES)
+def test_what_unknown_hours_decide_has_no_shade(figure):
+    found = answered(WEST | {"hours": "24/7"}, SILENT, hour=TUESDAY, threshold=9)
+    shades = classes.shade(found, figure, EN)
+    undecided = {"1": 34, "2": 1230, "3": 0, "access": 1234}[figure]
+    if figure == "2":  # within 9 miles of two: nobody surely, and nobody perhaps
+        undecided = 0
+    assert shades.people_undecided == undecided
+    assert all(str(kind) == "nan" for kind in shades.kinds[shades.undecided])
 
 
 def test_less_access_is_darker():
@@ -159,8 +202,11 @@ def test_less_access_is_darker():
     shades = classes.shade(found, "access", EN)
     means = [found.access[shades.kinds == number].mean() for number in range(len(shades.labels))]
     assert means == sorted(means, reverse=True)
-    fifth = sum(shades.people[:-1]) / 5
-    assert all(abs(people - fifth) < 0.05 * fifth for people in shades.people[:-1])
+    average = found.access @ found.areas["people"] / found.people
+    assert f"average: {100_000 * average:.1f} places" in shades.title
+    for number, (least, most) in enumerate([(2, 99), (1.1, 2), (0.9, 1.1), (0.5, 0.9), (0, 0.5)]):
+        part = found.access[shades.kinds == number] / average
+        assert ((part >= least) & (part < most)).all()
 
 
 def test_the_usual_hour_is_never_a_holiday():
@@ -216,15 +262,14 @@ def test_other_hours_count_at_the_hour_asked():
 def test_the_map_is_told_of_all_areas_what_the_table_says():
     found = work_out(PLACES, demand.load(), Question("food", "imperial"))
     shades = classes.shade(found, "1", EN)
-    told = on_map.classes_and_shares(found, shades.kinds)
-    names = [f"entry {number}" for number in range(len(PLACES))]
-    rows = {row[0]: row for row in export.as_rows(found, names, "edge")}
+    told = on_map.classes_and_shares(found, shades)
+    rows = {row[0]: row for row in export.as_rows(found, "edge")}
     assert len(told["kinds"]) == len(told["far"]) == len(told["to"]) == 615
     for spot, geoid in enumerate(demand.load()["geoid"]):
         if geoid in rows:
             _, _, _, minutes, _, name, edge = rows[geoid]
             assert told["far"][spot] == round(minutes, 1)
-            assert name == f"entry {told['to'][spot]}"
+            assert name == PLACES["name"][told["to"][spot]]
             assert (edge == "edge") == (told["edge"][spot] == "1")
         else:
             assert (told["kinds"][spot], told["far"][spot]) == ("-", None)
@@ -238,7 +283,9 @@ def test_the_memo_says_the_same_numbers_in_both_languages():
         found = work_out(PLACES, demand.load(), Question("shelter", threshold=10))
         made = content.memo(found, classes.shade(found, "1", say), edition, date(2026, 11, 22), say)
         assert made.finding == sentences.headline(found, say)
-        assert made.rows[0][1:3] == ["958,935", f"{found.worst.people_beyond:,.0f}"]
+        low, high = (f"{end.people_beyond:,.0f}" for end in (found.best, found.worst))
+        told = {"en": f"{low} to {high}", "es": f"de {low} a {high}"}[say.language]
+        assert made.rows[0][1:3] == ["958,935", told]
         assert len(made.rows) == 1 + 2 + len(demand.GROUPS)
         assert layout.write(made, say).startswith(b"%PDF")
 

@@ -22,7 +22,7 @@ from geo.settings import DATA, ROOT
 from geo.travel import engines
 from pages.parts.outreach import search, steps
 from tests.browser import hostile
-from tests.support import towns
+from tests.support import handing_out, towns
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_pages", "at_once")]
 PATIENCE_S = 60
@@ -74,14 +74,14 @@ def go(app, step):
 
 
 def in_tracy(app):
-    ran(app.selectbox(key="out_where").select("city:Tracy").run())
+    ran(app.text_input(key="out_where").input("Tracy").run())
     return ran(app.button(key="out_add").click().run())
 
 
 def asked(app, start="95376", **answers):
     """Answer the questions about the day and the teams.
 
-    They are put into the session: AppTest cannot type what is no option of a select box.
+    They are put into the session, as the page does that holds a round.
     """
     app.session_state["out_day"] = TUESDAY
     app.session_state["out_start"] = start
@@ -141,7 +141,10 @@ def test_a_place_that_is_only_about_known_needs_a_place_to_meet(page, entries):
         if one["location_policy"] == "public" and one["radius_m"] and not one["is_line"]
     )
     ran(app.selectbox(key="out_one").select(about["id"]).run())
-    assert "It is only about known where" in rows(app)[0]["warnings"][0]
+    assert rows(app) == []
+    assert any("It is only about known where" in text for text in texts(app))
+    app.session_state["out_chosen"] = {about["id"]: search.chosen.Choice(about["id"])}
+    assert "It is only about known where" in rows(ran(app.run()))[0]["warnings"][0]
     type_in(app, "", "37.74, -121.43", about["id"])
     assert "only about known" not in str(rows(app)[0]["warnings"])
     planned(asked(app))
@@ -149,6 +152,63 @@ def test_a_place_that_is_only_about_known_needs_a_place_to_meet(page, entries):
     assert [(stop.lat, stop.lon, stop.approximate) for stop in plan.stops] == [
         (37.74, -121.43, True)
     ]
+
+
+def test_a_line_to_call_is_refused_with_the_reason_when_it_is_added(page, entries):
+    app = page()
+    box = app.selectbox(key="out_one")
+    paused = next(
+        (one for one in entries if one["status"] == "paused" and not one["is_line"]), None
+    )
+    if paused is None:
+        pytest.skip("No entry is paused now.")
+    ran(box.select(paused["id"]).run())
+    assert rows(app) == []
+    assert f"{paused['name']} is paused for now, so it is not a stop." in texts(app)
+
+
+@pytest.mark.parametrize(
+    ("typed_text", "city", "sentence"),
+    [("Trcy", "Tracy", "We read “Trcy” as Tracy."), ("moon base", "", "We could not find that")],
+)
+def test_a_town_is_read_as_it_is_left_and_what_was_typed_stays(
+    page, entries, typed_text, city, sentence
+):
+    app = page()
+    ran(app.text_input(key="out_where").input(typed_text).run())
+    assert app.text_input(key="out_where").value == typed_text
+    wanted = [
+        one for one in entries if stops.can_be_one(one) and one["city"] == (city or one["city"])
+    ]
+    assert app.button(key="out_add").label == f"Add all {len(wanted)} places that fit"
+    assert any(text.startswith(sentence) for text in texts(app))
+
+
+def test_a_round_starts_at_a_listed_place_by_its_name_or_its_street(page, entries):
+    place = next(one for one in entries if one["is_exact"] and one["city"] == "Tracy")
+    for typed_text in (f"{place['name']}, {place['city']}", f"{place['street']}, {place['city']}"):
+        app = planned(asked(in_tracy(page()), start=typed_text.upper()))
+        plan = app.session_state[search.PLAN]
+        assert plan.teams[0].start == (place["lat"], place["lon"])
+        assert plan.teams[0].start_name == typed_text.upper()
+
+
+def test_a_start_that_is_no_place_is_told_at_once(page):
+    app = go(page(), steps.TEAMS)
+    ran(app.text_input(key="out_start").input("the moon").run())
+    assert any("the moon is not known." in text for text in texts(app))
+
+
+def test_a_skill_that_no_team_has_is_told_before_the_round_is_planned(page):
+    app = in_tracy(page())
+    held = app.session_state["out_chosen"]
+    key = next(iter(held))
+    held[key] = replace(held[key], needs=("nurse",))
+    sentence = "1 stop needs a nurse, and no team has that: it would be left out."
+    for step in (steps.TEAMS, steps.PLAN):
+        assert sentence in texts(go(app, step))
+    app.session_state["out_skills_0"] = ["nurse"]
+    assert sentence not in texts(go(app, steps.TEAMS))
 
 
 def test_a_place_of_ones_own_is_typed_in_and_a_bad_one_is_answered_with_a_sentence(page):
@@ -165,7 +225,7 @@ def test_a_place_of_ones_own_is_typed_in_and_a_bad_one_is_answered_with_a_senten
 
 def test_entries_that_need_a_visit_come_with_the_reason_and_questions(page, entries):
     app = page()
-    ran(app.selectbox(key="out_where").select("city:Stockton").run())
+    ran(app.text_input(key="out_where").input("Stockton").run())
     ran(app.number_input(key="out_most").set_value(4).run())
     ran(app.button(key="out_check").click().run())
     assert len(rows(app)) == 4
@@ -194,11 +254,13 @@ def test_a_round_is_planned_and_handed_out(page, entries):
         for day, way in zip(plan.rounds, ways(plan), strict=True)
     ]
     assert any(engines.HOW["crow"] in text for text in texts(app))
-    assert [button.label for button in app.get("download_button")] == [
+    assert handing_out.labels(app) == [
         "Sheets to print (PDF)",
+        "Page for the phone, works without signal (HTML)",
         "Route for a GPS or app (GPX)",
         "Calendar (ICS)",
         "Table (CSV)",
+        "Plan, to open here again (JSON)",
     ]
 
 
@@ -258,7 +320,7 @@ def test_a_search_that_is_stopped_shows_its_best_so_far(page, monkeypatch):
     monkeypatch.setattr(jobs, "start", start_job)
     monkeypatch.setattr(search, "SECONDS", 60.0)
     app = page()
-    ran(app.selectbox(key="out_where").select("city:Stockton").run())
+    ran(app.text_input(key="out_where").input("Stockton").run())
     ran(app.button(key="out_add").click().run())
     many = len(rows(app))
     ran(asked(app, to_0=time(23)).button(key="out_go").click().run())
@@ -380,7 +442,7 @@ TROUBLES = {
     ),
     "a shift that ends before it starts": (
         lambda app: asked(in_tracy(app), from_0=time(17), to_0=time(9)),
-        "must end after it starts",
+        "hours long, through the night",
     ),
     "a shift shorter than a leg": (
         lambda app: asked(in_tracy(app), start="Lodi", from_0=time(9), to_0=time(9, 15)),
@@ -436,3 +498,56 @@ def test_no_text_of_a_record_is_drawn_as_markdown_or_markup(page, served, monkey
                 if hasattr(proto, "SerializeToString") and b"191}" in proto.SerializeToString():
                     with_text.add(node.type)
     assert with_text <= {"selectbox", "bidi_component", "text"}
+
+
+def test_a_night_round_says_the_next_day_and_is_planned(page):
+    app = page()
+    type_in(app, "North park", "37.751, -121.425")
+    asked(app, from_0=time(22), to_0=time(2))
+    go(app, steps.TEAMS)
+    assert any("2:00" in text and "the next day" in text for text in texts(app))
+    plan = planned(go(app, steps.PLAN)).session_state[search.PLAN]
+    assert plan.teams[0].shift == (1320, 1560)
+    assert plan.rounds[0].visits
+
+
+def test_a_shift_of_sixteen_hours_through_the_night_is_planned_once_it_is_meant(page):
+    app = asked(in_tracy(page()), from_0=time(17), to_0=time(9))
+    go(app, steps.TEAMS)
+    ran(app.checkbox(key="out_sure_0").check().run())
+    plan = planned(go(app, steps.PLAN)).session_state[search.PLAN]
+    assert plan.teams[0].shift == (1020, 1980)
+
+
+def test_two_teams_share_the_stops_evenly_unless_another_way_is_chosen(page):
+    app = planned(asked(in_tracy(page()), teams=2))
+    even = app.session_state[search.PLAN]
+    assert even.share == "even"
+    assert all(one.visits for one in even.rounds)
+    assert any("with the least time and driving" in text for text in texts(app))
+
+
+def test_stops_of_a_table_are_added_and_a_bad_one_is_told(page):
+    app = page()
+    app.session_state["out_chosen"] = {
+        f"typed-{n}": search.chosen.Choice(f"typed-{n}", f"Own {n}", (37.74, -121.43))
+        for n in (1, 2)
+    }
+    ran(app.run())
+    file = app.file_uploader(key="out_opened")
+    ran(file.upload("stops.csv", b"name,lat,lon\nNorth park,37.751,-121.425\n").run())
+    assert [row["name"] for row in rows(app)] == ["Own 1", "Own 2", "North park"]
+    assert "1 stop was added." in texts(app)
+
+
+def test_hours_learnt_by_phone_stand_on_the_list(page, entries):
+    app = in_tracy(page())
+    number, first = next(
+        (number, row["key"])
+        for number, row in enumerate(rows(app))
+        if "Planned as if open" in str(row["warnings"])
+    )
+    held = app.session_state["out_chosen"]
+    held[first] = replace(held[first], hours=(600, 660), between=(610, 640))
+    told = " ".join(rows(ran(app.run()))[number]["lines"]).replace("\u202f", " ")
+    assert "10:00 AM to 11:00 AM · Be there between 10:10 AM and 10:40 AM." in told

@@ -5,7 +5,7 @@ import re
 from datetime import date, datetime
 
 import pytest
-from streamlit.testing.v1 import AppTest, element_tree
+from streamlit.testing.v1 import AppTest
 
 from geo import clock, i18n
 from geo.catalogue.keeper import keeper_of
@@ -15,7 +15,6 @@ from geo.settings import ROOT, read
 from geo.travel import engines
 from geo.web import about
 from pages.parts.outreach import chosen, search, steps
-from tests.pages.test_find import box_state
 from tests.support import blocks
 
 pytestmark = pytest.mark.usefixtures("served")
@@ -152,15 +151,13 @@ def test_an_address_typed_on_the_find_page_is_never_told(
     allowed, allow, router, monkeypatch, tmp_path
 ):
     allow(allowed)
-    monkeypatch.setattr(element_tree.Selectbox, "_widget_state", property(box_state))
     homes = blocks.lay(tmp_path / "streets")
     monkeypatch.setenv("STREETS", str(tmp_path / "streets"))
     home = next(home for home in homes if home.town == "Stockton" and home.city)
-    app = opened("find.py")
-    ran(app.selectbox(key="find_where").set_value(f"{home.line}, Stockton").run())
-    parts = [part.proto for part in ran(app.run()).get("bidi_component")]
-    told = [json.loads(part.json) for part in parts if part.component_name == "service_map_cards"]
-    assert "What you typed stays on this server. It is dropped after" in told[0]["notes"][0]
+    app = opened("find.py", find={"address": f"{home.line}, Stockton"})
+    parts = [part.proto for part in app.get("bidi_component")]
+    told = [json.loads(part.json) for part in parts if part.component_name == "service_map_find"]
+    assert "What you typed stays on this server. It is dropped after" in told[0]["spot"]["told"]
     assert router.points == set()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from geo.errors import QuestionError
 from geo.i18n import words
-from geo.rounds import by_hand, planner
+from geo.rounds import by_hand, left_out, planner
 from geo.rounds.plan import Break, Clock, Question
 from tests.support.outings import DAY, line, random_one, stop, team
 
@@ -214,3 +214,17 @@ def fits(found, teams, left):
 
 def key_of(found, name):
     return next(stop.key for stop in found.stops if stop.name == name)
+
+
+def test_the_reason_and_its_mend_are_one_reckoning():
+    """The place in which a stop misses the shift by least is not that in which it ends soonest."""
+    pause = Break(690, 700, 30)
+    for seed in range(30):
+        stops, teams, ways = random_one(seed)
+        found = planner.plan(
+            Question(DAY, stops, [replace(one, break_=pause) for one in teams], ways), seconds=60.0
+        )
+        for left in found.left_out:
+            longer = [one for one in left.remedies if one.message == left_out.LONGER_SHIFT]
+            if longer and "back" in left.reason.values:
+                assert longer[0].values["ends"] == left.reason.values["back"]

@@ -26,7 +26,12 @@ ENTRY = {
     "city": "Tracy",
     "county": "san_joaquin",
     "verified_on": "2026-11-14",
+    "source_name": "State list",
+    "source_ref": "ref",
     "source_date": "2020",
+    "confidence": "high",
+    "sources": {},
+    "checks": {},
 }
 
 

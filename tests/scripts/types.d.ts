@@ -19,6 +19,8 @@ declare global {
     };
     /** What the map was told last, for one that comes later. */
     serviceMapShown?: MapMessage;
+    /** Let the exit hear the keys of a frame too. */
+    hearExit: (frame: Window | null) => void;
     /** Give the page shell the words of the exit. */
     exitWords: (words: Record<string, string>, lang: string) => void;
   }
@@ -27,6 +29,7 @@ declare global {
     "map:show": CustomEvent<MapMessage>;
     "map:choose": CustomEvent<{ n: number }>;
     "map:pick": CustomEvent<{ n: number }>;
+    "map:back": CustomEvent<{ n: number }>;
     "map:spot": CustomEvent<{ lat: number; lon: number }>;
   }
 }

@@ -3,7 +3,9 @@
 import pytest
 
 from geo.catalogue import records
-from geo.search import everyday_words, word_index
+from geo.i18n import LANGUAGES, words
+from geo.search import everyday_words, understanding, word_index
+from geo.search.match import match
 from geo.search.word_index import Cells
 
 ASKED = {
@@ -33,10 +35,24 @@ CASES = [(typed.strip(), kind) for kind, block in ASKED.items() for typed in blo
 @pytest.mark.parametrize(("typed", "kind"), CASES, ids=str)
 def test_an_everyday_word_finds_places_of_its_type(typed, kind):
     places = word_index.index([Cells(types=[kind]), Cells(types=["hotline"])])
-    match = word_index.match(places, typed)
-    assert kind in match.types
-    assert match.score.nonzero()[0].tolist() == [0]
-    assert match.understood == ""
+    asked = understanding.read(places, typed)
+    found = match(places, asked.wishes)
+    assert kind in found.types
+    assert found.shown.tolist() == [True, False]
+    assert asked.understood == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", records.TYPES)
+def test_what_the_page_calls_a_type_asks_for_it(kind, language):
+    places = word_index.index([Cells(types=[kind])])
+    asked = understanding.read(places, words(language)(records.TYPES[kind]))
+    assert kind in frozenset().union(*(wish.types for wish in asked.wishes))
+
+
+def test_what_asks_for_a_type_as_such_and_who_it_is_for_are_everyday_words():
+    assert {*everyday_words.TYPES_OF} >= everyday_words.GENERAL
+    assert {*everyday_words.TYPES_OF} >= everyday_words.WHO
 
 
 def test_every_type_has_everyday_words_and_every_word_a_type_that_exists():
@@ -59,5 +75,5 @@ def test_no_entry_is_made_of_little_words_only():
 )
 def test_a_record_in_one_language_is_found_in_the_other(english, spanish):
     places = word_index.index([Cells(detail=[english]), Cells(detail=[spanish])])
-    assert word_index.match(places, english).score.all()
-    assert word_index.match(places, spanish).score.all()
+    for typed in (english, spanish):
+        assert match(places, understanding.read(places, typed).wishes).shown.all()

@@ -30,7 +30,10 @@ SPOTS = {  # what stands in a row: county, city, zip, lat, lon
     "brawley": ("imperial", "Brawley", "92227", "32.9787", "-115.5303"),
 }
 OPENING = ("", "24/7", "Mo-Fr 08:00-17:00", "Sa,Su 10:00-12:00")
-MEANT = {"comida": {"food"}, "abogado": {"legal_aid"}, "detox": {"substance_use"}}
+MEANT = {"comida": "food", "abogado": "legal_aid", "detox": "substance_use"}
+ONE_THING = {"detox"}  # a place of the type may or may not do it
+NAMES = {"accion", "harbor"}
+PLACES = {"tracy": "city:Tracy", "95202": "zip:95202"}
 WORDS = (*MEANT, "ACCIÓN", "accion", "calex", "the", "Tracy", "harbor", "95202", "nowhereville")
 WHERE = ("imperial", "san_joaquin", "city:Tracy", "city:Calexico", "zip:95202", "zip:92227")
 MILES = (1.0, 15.0, 30.0, 100.0, 400.0)
@@ -146,27 +149,75 @@ def plain(text):
     return text.lower().translate(str.maketrans("áéíóúñ", "aeioun"))
 
 
-def fits_word(row, word):
-    word = plain(word)
-    cells = (row.name, row.organization, row.city, row.zip, row.description_en)
-    tokens = plain(" ".join(cells)).replace(".", "").split()
-    types = row.service_types.split(";")
-    return (
-        word == "the"
-        or bool(MEANT.get(word, set()).intersection(types))
-        or any(token.startswith(word) for token in tokens)
+def weight(row, word):
+    """Return what a word weighs in a place: in its name 6, a public town 2, its description 1."""
+    town = (row.city, row.zip) if row.location_policy == "public" else ()
+    cells = {6: (row.name, row.organization), 2: town, 1: (row.description_en,)}
+    tokens = {n: set(plain(" ".join(texts)).replace(".", "").split()) for n, texts in cells.items()}
+    hits = {token for found in tokens.values() for token in found if token.startswith(word)}
+    return max((sum(n for n in tokens if token in tokens[n]) for token in hits), default=0)
+
+
+def levels(row, word):
+    """Tell whether a place says it does this (2), may do it (1) or does not (0)."""
+    kind = MEANT.get(word)
+    of_kind = kind in row.service_types.split(";")
+    if kind and word not in ONE_THING:
+        return 2 if of_kind or weight(row, word) > 1 else int(weight(row, word) > 0)
+    return 2 if weight(row, word) else int(of_kind)
+
+
+def score(row, word):
+    """Return what a word weighs in all: two more for a place of the type."""
+    return weight(row, word) + 2 * (MEANT.get(word) in row.service_types.split(";"))
+
+
+def read(query, rows):
+    """Return whether words count, those that fit some place, and the place that is meant."""
+    said = [plain(word) for word in query.words.split() if word != "the"]
+    where = query.where
+    for number, word in enumerate(said):
+        if word in PLACES:
+            with_zip = said[number : number + 2] == ["tracy", "95202"]  # "City 95202": the ZIP code
+            word = "95202" if with_zip else word
+            area = areas.load()[PLACES[word]]
+            inside = where is not None and where.kind == "county" and where.key == area.county
+            if where is None or inside or where.key == area.key:
+                where = where if where is not None and where.key == area.key else area
+                said = said[:number] + said[number + 1 + with_zip :]
+            break
+    asked = bool(said)
+    words = [word for word in dict.fromkeys(said) if any(levels(row, word) for row in rows)]
+    return asked, words, where
+
+
+def is_need(word):
+    return word in MEANT or word in NAMES
+
+
+def best(row, words):
+    """Return how well a place fits what decides: the needs or, if there are none, the rest."""
+    deciding = [word for word in words if is_need(word)] or words
+    return max((levels(row, word) for word in deciding), default=0)
+
+
+def off_miles(row, words):
+    return sum(
+        {2: 0, 1: 10, 0: 20}[levels(row, word)] if is_need(word) else (not levels(row, word)) * 5
+        for word in words
     )
 
 
-def passes(row, query, now, opening_too=True):
-    far = metres(row, query.where)
+def passes(row, query, now, understood, opening_too=True):
+    asked, words, where = understood
+    far = metres(row, where)
     state = opening(row, query.open_at or now)
     spoken = {*row.languages.split(";")}
     return (
         not is_line(row)
         and (not query.types or bool(query.types & {*row.service_types.split(";")}))
-        and all(fits_word(row, word) for word in query.words.split())
-        and (query.where is None or serves(row, query.where))
+        and (not asked or best(row, words) > 0)
+        and (where is None or serves(row, where))
         and (far is None or query.within_miles is None or far <= query.within_miles * 1609.344)
         and (
             not (query.open_at and opening_too)
@@ -215,30 +266,47 @@ def test_what_is_found_is_what_a_plain_loop_finds(seed, query):
     places, index = many(seed)
     found = search(index, query, NOON)
     rows = list(places.itertuples())
-    expected = [row.Index for row in rows if passes(row, query, NOON)]
+    understood = read(query, rows)
+    expected = [row.Index for row in rows if passes(row, query, NOON, understood)]
     assert sorted(found.places.tolist()) == expected
+    assert found.where == understood[2]
 
     moment = query.open_at or NOON
     assert found.open == sum(opening(rows[n], moment) == "open" for n in expected)
-    left = [row for row in rows if passes(row, query, NOON, opening_too=False)]
+    left = [row for row in rows if passes(row, query, NOON, understood, opening_too=False)]
     unknown = [row for row in left if opening(row, moment) == "unknown"]
     assert found.unknown == (len(unknown) if query.open_at and not query.with_unknown else 0)
 
 
 @given(st.sampled_from([1, 2]), queries)
-def test_the_order_is_nearest_first_then_by_name(seed, query):
+def test_the_order_is_that_of_a_plain_sort(seed, query):
+    """First who says so and is not far; then the nearest, each put back by what it lacks."""
     places, index = many(seed)
     found = search(index, query, NOON)
-    told = ~np.isnan(found.distance_m)
-    assert (told[:-1] >= told[1:]).all()
-    assert (np.diff(found.distance_m[told]) >= 0).all()
+    rows = list(places.itertuples())
+    asked, words, where = read(query, rows)
+
+    def key(row):
+        name, far = plain(row.name).split(), metres(row, where)
+        if not asked:
+            return far is None, far or 0, name
+        silent = not (row.phone or row.text_line)
+        second = best(row, words) < 2 or (far is not None and far > 60 * 1609.344)
+        off, text = off_miles(row, words), -sum(score(row, word) for word in words)
+        if where is None or where.kind == "county":
+            return second, off, text, silent, name
+        off += silent
+        if far is None:
+            return second, True, 0, off, text, silent, name
+        return second, False, round(far + off * 1609.344, 3), off, text, silent, name
+
+    chosen = [row for row in rows if passes(row, query, NOON, (asked, words, where))]
     for number, distance in zip(found.places, found.distance_m, strict=True):
-        true = metres(places.loc[number], query.where)
+        true = metres(places.loc[number], where)
         assert np.isnan(distance) if true is None else distance == pytest.approx(true, rel=0.006)
-    assert (np.isnan(found.bearing_deg) == ~told).all()
-    if query.words in ("", "the") or told.any():
-        by_name = [plain(name).split() for name in names(places, found.places[~told])]
-        assert by_name == sorted(by_name)
+    assert (np.isnan(found.bearing_deg) == np.isnan(found.distance_m)).all()
+    assert found.say_so == (sum(not key(row)[0] for row in chosen) if asked else len(chosen))
+    assert found.places.tolist() == [row.Index for row in sorted(chosen, key=key)]
 
 
 @given(st.sampled_from([1, 2]), queries)
@@ -249,28 +317,34 @@ def test_nothing_found_tells_which_filter_and_what_is_nearest_beyond(seed, query
         assert found.emptied_by == () and found.beyond is None
         return
     start, rows = Query(), list(places.itertuples())
+    asked, words, where = read(query, rows)
+    understood = asked, words, where
     for name, count in found.emptied_by:
         tied = ["where", "within_miles"] if name == "where" else [name]
         without = replace(query, **{field: getattr(start, field) for field in tied})
-        assert count == sum(passes(row, without, NOON) for row in rows), name
+        if name == "words":
+            left = False, [], where
+        else:
+            left = (asked, words, None) if name == "where" else understood
+        assert count == sum(passes(row, without, NOON, left) for row in rows), name
     counts = [count for _, count in found.emptied_by]
     assert counts == sorted(counts, reverse=True)
     used = {f.name for f in fields(Query) if getattr(query, f.name) != getattr(start, f.name)}
-    if query.where is None or query.where.kind == "county":
+    if where is None or where.kind == "county":
         used.discard("within_miles")
-    used -= {"words"} if query.words in ("the", "the the") else set()
+    used = used - {"words", "where"} | ({"words"} if asked else set())
+    used |= {"where"} if where else set()
     assert {name for name, _ in found.emptied_by} == used - {"with_unknown"}
 
-    anywhere = replace(query, where=None)
-    other = [row for row in rows if passes(row, anywhere, NOON)] if query.where else []
-    assert (found.beyond is None) == (not other)
+    anywhere = replace(query, within_miles=None)
+    other = [row for row in rows if passes(row, anywhere, NOON, (asked, words, None))]
+    away = {row.Index: far for row in other if (far := metres(row, where)) is not None}
+    near = {n: far for n, far in away.items() if far <= 60 * 1609.344}
+    assert (found.beyond is None) == (not near)
     if found.beyond:
-        assert found.beyond.place in {row.Index for row in other}
-        near = [far for row in other if (far := metres(row, query.where)) is not None]
-        if near:
-            assert found.beyond.distance_m == pytest.approx(min(near), rel=0.006)
-        else:
-            assert np.isnan(found.beyond.distance_m)
+        home = {n: far for n, far in near.items() if serves(rows[n], where)} or near
+        assert found.beyond.place in home
+        assert found.beyond.distance_m == pytest.approx(min(home.values()), rel=0.006)
 
 
 @given(st.sampled_from([1, 2]), queries)
@@ -278,7 +352,7 @@ def test_lines_depend_on_county_and_types_alone_and_are_never_places(seed, query
     places, index = many(seed)
     found = search(index, query, NOON)
     rows = [row for row in places.itertuples() if is_line(row)]
-    serving = [row for row in rows if query.where is None or serves(row, query.where)]
+    serving = [row for row in rows if found.where is None or serves(row, found.where)]
     fitting = [r for r in serving if not query.types or query.types & {*r.service_types.split(";")}]
     assert sorted(found.lines.tolist()) == [row.Index for row in fitting or serving]
     assert not {row.Index for row in rows}.intersection(found.places.tolist())
@@ -332,18 +406,29 @@ def test_a_confidential_place_has_no_distance_and_comes_last_by_name(policy):
     assert np.isnan(found.bearing_deg).tolist() == [False, True, True]
 
 
-def test_a_confidential_place_beyond_has_no_distance_either():
+def test_nobody_is_sent_to_a_confidential_place_beyond():
     hidden = {"name": "Safe", "location_policy": "area_only", "location_precision": "city"}
     places = made(hidden | {"city": "Tracy"})
-    beyond = ask(places, where="city:Calexico").beyond
-    assert beyond.place == 0 and np.isnan([beyond.distance_m, beyond.bearing_deg]).all()
+    found = ask(places, where="city:Tracy", words="clinic")
+    assert (len(found.places), found.beyond) == (0, None)
 
 
-def test_a_county_gives_no_distances_but_the_nearest_beyond_it():
+def test_a_county_gives_no_distances_and_nothing_beyond_it():
     places = made(at("tracy") | {"name": "Tracy"}, at("lodi") | {"name": "Lodi"})
     assert np.isnan(ask(places, where="san_joaquin").distance_m).all()
-    beyond = ask(places, where="imperial").beyond
-    assert beyond.place == 0 and np.isnan(beyond.distance_m)
+    assert ask(places, where="imperial").beyond is None
+
+
+def test_the_nearest_beyond_is_of_the_same_county_and_never_too_far_to_go_to():
+    # From Lodi: Stockton is 12 miles off, Tracy 27, Calexico about 490.
+    over_there = at("stockton") | {"county": "imperial", "counties_served": "imperial"}
+    places = made(over_there | {"name": "Other"}, at("tracy") | {"name": "Own"}, at("calexico"))
+    beyond = ask(places, where="city:Lodi", within_miles=5.0).beyond
+    assert beyond.place == 1
+    assert beyond.distance_m == pytest.approx(
+        metres(places.loc[1], areas.load()["city:Lodi"]), 0.01
+    )
+    assert ask(places[2:].reset_index(drop=True), where="city:Lodi").beyond is None
 
 
 def test_what_serves_the_county_without_a_point_stays_within_any_miles():
@@ -430,6 +515,98 @@ def test_when_no_line_is_for_a_type_all_of_the_county_are_given():
     assert len(found.lines) == 8
 
 
+def test_what_says_it_comes_before_the_same_kind_and_each_nearest_first():
+    clinic = {"service_types": "clinic", "phone": "209-555-0100"}
+    places = made(
+        at("tracy") | clinic | {"name": "General"},
+        at("lodi") | clinic | {"name": "Far dental"},
+        at("stockton") | clinic | {"name": "Dental"},
+        at("stockton") | clinic | {"name": "Other"},
+    )
+    found = ask(places, words="dentist", where="city:Tracy")
+    assert names(places, found.places) == ["Dental", "Far dental", "General", "Other"]
+    assert (found.say_so, found.unsaid, found.partly) == (2, (), False)
+
+
+def test_a_place_that_says_it_but_is_too_far_to_go_to_is_not_among_the_first():
+    clinic = {"service_types": "clinic", "counties_served": "san_joaquin"}
+    places = made(
+        at("calexico") | clinic | {"name": "Dental"}, at("stockton") | clinic | {"name": "General"}
+    )
+    found = ask(places, words="dentist", where="city:Tracy")
+    assert (names(places, found.places), found.say_so) == (["General", "Dental"], 0)
+
+
+def test_a_need_that_no_place_is_known_for_is_told_and_the_same_kind_is_shown():
+    places = made({"name": "Clothes", "service_types": "basic_needs"}, {"name": "Food"})
+    for words in ("diapers", "pañales", "bus pass"):
+        found = ask(places, words=words)
+        assert names(places, found.places) == ["Clothes"], words
+        assert (found.unsaid, found.say_so, found.partly) == ((words,), 0, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "left_out", "shown"),
+    [
+        ("food with wifi", ("wifi",), ["Food"]),
+        ("wifi", ("wifi",), []),
+        ("tattoo removal", ("tattoo", "removal"), []),
+        ("food in fresno", ("fresno",), ["Food"]),
+        ("comida 90210", ("90210",), ["Food"]),
+        ("12 step", ("12 step",), []),
+        ("food", (), ["Food"]),
+    ],
+)
+def test_a_word_that_fits_nothing_is_left_out_and_told_and_never_shows_all(words, left_out, shown):
+    places = made({"name": "Food"}, {"name": "Lawyers", "service_types": "legal_aid"})
+    found = ask(places, words=words)
+    assert (found.left_out, names(places, found.places)) == (left_out, shown)
+
+
+def test_places_that_fit_more_of_it_come_first_and_none_must_fit_all():
+    places = made(
+        {"name": "Bed", "service_types": "shelter"},
+        {"name": "Bed for kids", "service_types": "shelter;youth"},
+        {"name": "Both", "service_types": "shelter;legal_aid;youth", "description_en": "Eviction."},
+        {"name": "Food"},
+        {"name": "Law", "service_types": "legal_aid", "description_en": "Eviction."},
+    )
+    words = "I got evicted and have nowhere to go with my 2 kids"
+    found = ask(places, words=words)
+    assert names(places, found.places) == ["Both", "Bed for kids", "Law", "Bed"]
+    assert not found.partly
+    assert ask(places[places["name"] != "Both"].reset_index(drop=True), words=words).partly
+
+
+def test_who_it_is_for_orders_and_never_excludes():
+    places = made(
+        {"name": "Alba dental", "service_types": "clinic"},
+        {"name": "Kids club", "service_types": "youth"},
+        {"name": "Zeta dental", "service_types": "clinic;youth"},
+    )
+    found = ask(places, words="dentist for my kids")
+    assert names(places, found.places) == ["Zeta dental", "Alba dental"]
+
+
+def test_open_now_in_the_words_brings_the_open_ones_first():
+    places = made(
+        {"name": "Alba", "hours": "Sa,Su 10:00-12:00"},
+        {"name": "Beta"},
+        {"name": "Zeta", "hours": "24/7"},
+        {"name": "Law", "service_types": "legal_aid", "hours": "24/7"},
+    )
+    assert names(places, ask(places, words="food open now").places) == ["Zeta", "Alba", "Beta"]
+    assert names(places, ask(places, words="open now").places) == ["Law", "Zeta"]
+
+
+def test_of_two_that_fit_alike_the_one_that_can_be_called_comes_first():
+    silent, called = {"name": "Alba"}, {"name": "Zeta", "phone": "209-555-0100"}
+    places = made(at("tracy") | silent, at("tracy") | called)
+    assert names(places, ask(places, words="food").places) == ["Zeta", "Alba"]
+    assert names(places, ask(places, words="food tracy").places) == ["Zeta", "Alba"]
+    assert names(places, ask(places, where="city:Tracy").places) == ["Alba", "Zeta"]
+
+
 def test_better_fitting_places_come_first():
     places = made(
         {"name": "Alba", "description_en": "Near the food bank.", "service_types": "clinic"},
@@ -445,6 +622,65 @@ def test_words_for_the_county_the_cost_and_the_languages_are_found():
     places = made(at("brawley") | {"name": "A", "fees": "free", "languages": "es"}, at("tracy"))
     for words in ("Imperial County", "free", "Spanish", "español", "habla español en Brawley"):
         assert ask(places, words=words).places.tolist() == [0], words
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "fitting"),
+    [
+        ("abogado", ["Law line"], 1),
+        ("deportation", ["Law line"], 1),  # a lawyer's line is next to it
+        ("hungry", ["Anything"], 1),
+        ("dentist", ["Anything"], 1),  # none is for it: the line that knows help of every kind
+        ("HIV test", ["Anything"], 1),
+        ("want to die", ["Suicide line"], 2),
+        ("quiero morir", ["Suicide line"], 2),
+        ("detox", ["Anything"], 1),
+        ("my kid needs a dentist", ["Anything"], 1),
+    ],
+)
+def test_lines_for_something_else_are_never_first(words, first, fitting):
+    lines = made(
+        line("Abuse of children", "hotline;youth", "imperial"),
+        line("Anything", "hotline;food", "statewide", "") | {"phone": "211"},
+        line("Law line", "hotline;legal_aid", "statewide", ""),
+        line("Suicide line", "hotline;mental_health", "national"),
+        line("Mind of the county", "hotline;mental_health", "imperial"),
+    )
+    for where in ("imperial", "city:El Centro"):
+        found = ask(lines, words=words, where=where)
+        assert names(lines, found.lines)[: len(first)] == first, words
+        assert (found.fitting_lines, len(found.lines)) == (fitting, 5)
+
+
+@pytest.mark.parametrize("words", ["pregnant", "my kids", "diapers", "estoy embarazada", "family"])
+def test_a_line_that_takes_reports_of_abuse_answers_only_who_names_it(words):
+    lines = made(
+        line("Child Abuse Hotline", "hotline;youth", "imperial"),
+        line("Child Protective Services", "hotline;family_resource", "imperial"),
+        line("Anything", "hotline", "imperial", "") | {"phone": "211"},
+    )
+    found = ask(lines, words=words, where="imperial")
+    assert (names(lines, found.lines)[0], found.fitting_lines) == ("Anything", 1)
+    found = ask(lines, words="report child abuse", where="imperial")
+    assert names(lines, found.lines)[0] == "Child Abuse Hotline"
+    assert len(ask(lines, types=frozenset(["youth"]), where="imperial").lines) == 1
+
+
+def test_of_several_lines_for_anything_the_nearest_is_enough():
+    anything = {"phone": "211"}
+    lines = made(
+        line("211 State", "hotline;food;shelter", "statewide") | anything,
+        line("211 Imperial", "hotline", "imperial") | anything,
+        line("211 San Joaquin", "hotline;food", "san_joaquin") | anything,
+        line("Food line", "hotline;food", "national"),
+    )
+    found = ask(lines, words="food", where="imperial")
+    assert names(lines, found.lines) == ["211 Imperial", "Food line", "211 State"]
+    assert found.fitting_lines == 2
+    found = ask(lines, words="food")
+    assert names(lines, found.lines)[:2] == ["211 State", "Food line"]
+    found = ask(lines, words="dentist", where="san_joaquin")
+    assert (names(lines, found.lines)[0], found.fitting_lines) == ("211 San Joaquin", 1)
 
 
 def test_names_are_in_order_without_regard_to_accents_and_capitals():

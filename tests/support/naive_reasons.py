@@ -168,6 +168,10 @@ class _Judge:
                 late = clock + one.minutes - max(closes) if closes else NEVER - 1
                 yield "hours" if there == self.number else "other_stop", late
                 kept = False
+        longer = replace(crew, shift=(crew.shift[0], LAST))
+        with_break = back(self.outing, team, order, longer) if kept and crew.break_ else None
+        if with_break is not None and with_break > crew.shift[1]:
+            yield "shift", with_break - crew.shift[1]
         if kept and clock > crew.shift[1]:
             windows = self.stop.windows or ((0, LAST),)
             opens = min(opens for opens, _ in windows)

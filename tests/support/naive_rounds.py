@@ -44,7 +44,7 @@ def rounds(stops, team, number, minutes):
     pause = team.break_
     no = np.full(len(leave), NEVER)
     rested = leave >= pause.earliest + pause.minutes if pause else leave >= 0
-    states = np.where(rested, NEVER, leave), np.where(rested, leave, NEVER)
+    states = np.where(rested, NEVER, leave), np.where(rested, leave, NEVER), leave
 
     def resting(clock):
         """Return when a break begun at once or at its earliest is over."""
@@ -54,14 +54,16 @@ def rounds(stops, team, number, minutes):
         return np.where(start <= pause.latest, start + pause.minutes, NEVER)
 
     def go(here, taken, clocks, driven):
-        tired, fresh = clocks
+        tired, fresh, free = clocks
         back = whole[here][home + 1]
         if here != home and allowed(back, driven + back):
             at_home = np.where(tired + back <= (pause.latest if pause else -1), tired + back, NEVER)
             arrive = np.minimum.reduce([fresh + back, resting(tired) + back, at_home])
             out = np.where(arrive <= end, arrive - leave, NEVER)
             if out.min() < NEVER:
-                cost = int(out.min()) + driven + back
+                usual = np.where(free + back <= end, free + back - leave, NEVER)
+                cost = least_out(out, usual, rested)
+                cost += driven + back
                 costs[taken] = min(costs.get(taken, NEVER), cost)
         for there, stop in enumerate(stops):
             leg = whole[here][there]
@@ -72,7 +74,7 @@ def rounds(stops, team, number, minutes):
             table = ready[there]
             rest_here = no if here == home else resting(tired) + leg
             arrive = np.minimum.reduce([fresh + leg, rest_here, resting(tired + leg)])
-            next_clocks = look(table, tired + leg), look(table, arrive)
+            next_clocks = [look(table, clock) for clock in (tired + leg, arrive, free + leg)]
             if min(next_clocks[0].min(), next_clocks[1].min()) < NEVER:
                 go(there, taken | 1 << there, next_clocks, driven + leg)
 
@@ -83,6 +85,15 @@ def rounds(stops, team, number, minutes):
 
     go(home, 0, states, 0)
     return costs
+
+
+def least_out(out, out_free, rested):
+    """Return the time out of the day: no break moves its start where it need not."""
+    usual = out_free.argmin()
+    if rested[usual]:
+        return int(out_free[usual])
+    parts = [out[: usual + 1], out[~rested], out[rested]]
+    return int(next(part.min() for part in parts if part.size and part.min() < NEVER))
 
 
 def begin_table(stop):

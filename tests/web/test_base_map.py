@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely.geometry import Point, shape
 
 from geo import areas
 from geo.catalogue import records
@@ -114,7 +115,7 @@ def test_a_place_that_is_not_public_is_not_on_the_map_even_with_a_point(policy):
 
 def test_the_ground_holds_every_area_and_nothing_of_a_record():
     ground = json.loads(base_map.ground())
-    assert {*ground} == {"outlines", "labels", "counties"}
+    assert {*ground} == {"outlines", "labels", "counties", "highways", "shields", "frames"}
     assert len(ground["counties"]) == len(records.COUNTIES)
     with_land = [area for area in areas.load().values() if area.kind != "county" and area.area_m2]
     assert sorted(label[0] for label in ground["labels"]) == sorted(a.name for a in with_land)
@@ -201,3 +202,21 @@ def test_a_view_holds_all_points_well_inside(points):
     (south, west), (north, east) = base_map.around(points)
     assert all(south + 0.01 < lat < north - 0.01 for lat, _ in points)
     assert all(west + 0.01 < lon < east - 0.01 for _, lon in points)
+
+
+def test_shields_stand_on_their_highways_and_frames_hold_their_counties():
+    ground = json.loads(base_map.ground())
+    lines = {way["properties"]["name"]: shape(way["geometry"]) for way in ground["highways"]}
+    assert {name for name, *_ in ground["shields"]} == set(lines)
+    for name, lat, lon in ground["shields"]:
+        assert lines[name].distance(Point(lon, lat)) < 1e-3
+    for frame, inside in zip(
+        ground["frames"],
+        [("san_joaquin", 37.9577, -121.2908), ("imperial", 32.792, -115.5631)],
+        strict=True,
+    ):
+        key, lat, lon = inside
+        (south, west), (north, east) = frame["view"]
+        assert frame["key"] == key
+        assert south < lat < north
+        assert west < lon < east

@@ -1,14 +1,14 @@
 """Content: an answer about gaps -> the memo to take to a meeting, in one language."""
 
+from collections.abc import Sequence
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from geo.catalogue import records
 from geo.catalogue.dates import PartialDate
 from geo.catalogue.keeper import Edition
-from geo.gaps import demand, sentences
+from geo.gaps import demand, export, sentences
 from geo.gaps.answer import Answer
 from geo.gaps.classes import Shading
 from geo.gaps.demand import GROUPS
@@ -23,10 +23,16 @@ def memo(
     made_on: date,
     say: Words,
     sites: list[tuple[float, float]] | None = None,
+    change: Sequence[str] = (),
 ) -> Memo:
-    """Return the memo: the headline, the map as it is shaded, a table, and what was assumed."""
+    """Return the memo: the headline, the map as it is shaded, a table, and what was assumed.
+
+    `change` says what was found of a change that was tried; see `sentences.changed`.
+    """
     asked = answer.question
-    counted = answer.services.index[answer.services["counted"]]
+    services = answer.services[answer.services["opening"] != "closed"]
+    vague = services.index[services["approximate"]]
+    exact = services.index.difference(vague)
     return Memo(
         title=say("Service gaps: {type}", type=say(records.TYPES[asked.type])),
         finding=sentences.headline(answer, say),
@@ -39,22 +45,29 @@ def memo(
             say("9 of 10 are within"),
         ],
         rows=[[name, *_told(row, say)] for name, row in _rows(answer, say)],
+        change=change,
         assumptions=[
             *sentences.notes(answer, say),
-            sentences.standard(answer, say),
+            *sentences.laws(answer, say),
             *sentences.doubts(answer, say),
             *sentences.method(answer, say),
         ],
         cells=_cells(answer, shading, say),
         classes=shading.labels,
         legend=shading.title,
-        data_date=PartialDate.parse(edition.data_date).first_day,
+        data_date=data_day(edition),
         made_on=made_on,
-        points=edition.places.loc[counted, ["lat", "lon"]].to_numpy(float),
+        points=services.loc[exact, ["lat", "lon"]].to_numpy(float),
         points_label=say(records.TYPES[asked.type]),
+        vague=services.loc[vague, ["lat", "lon"]].to_numpy(float),
         sites=sites or [],
         sites_label=say("Possible new sites") if sites else "",
     )
+
+
+def data_day(edition: Edition) -> date:
+    """Return the day of the newest fact of an edition; the first day of a month or year."""
+    return PartialDate.parse(edition.data_date).first_day
 
 
 def _rows(answer: Answer, say: Words) -> list[tuple[str, "pd.Series[float]"]]:
@@ -67,14 +80,12 @@ def _rows(answer: Answer, say: Words) -> list[tuple[str, "pd.Series[float]"]]:
 
 
 def _told(row: "pd.Series[float]", say: Words) -> list[str]:
-    far = [
-        say.number(row[name], 1) if np.isfinite(row[name]) else "-" for name in ("median", "p90")
-    ]
-    counts = [say.number(row[name]) for name in ("people", "people_beyond")]
-    return [*counts, sentences.share(row["share_beyond"], say), *far]
+    kinds = ("count", "count", "share", "one", "one")
+    cells = zip(export.told(row), kinds, strict=True)
+    return [str(sentences.cell(value, kind, say)[1]) for value, kind in cells]
 
 
 def _cells(answer: Answer, shading: Shading, say: Words) -> "pd.DataFrame":
     cells = demand.cells().set_index("geoid").loc[answer.areas["geoid"]]
     panel = [say(records.COUNTIES[county]) for county in answer.areas["county"]]
-    return cells.assign(panel=panel, **{"class": shading.kinds})
+    return cells.assign(panel=panel, undecided=shading.undecided, **{"class": shading.kinds})

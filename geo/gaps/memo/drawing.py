@@ -1,7 +1,7 @@
 """Drawing: a map of shaded cells, dots and numbers, drawn as vectors on a page of PDF.
 
 Its shades keep apart on a grey printer and for the colour-blind: they differ in lightness alone.
-What is not known is hatched, never one of the shades.
+What is not known is hatched, never one of the shades; what reaches nothing is hatched crosswise.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +24,7 @@ Points = NDArray[np.float64]
 INK, RULE, PAPER = (22, 32, 42), (107, 118, 128), (255, 255, 255)
 LINE_MM, OUTLINE_MM, HATCH_MM, SEAM_MM = 0.1, 0.3, 1.0, 0.001
 DOT_MM, SITE_MM = 0.8, 1.8  # radius of a service; half the side of a new site
+DASH_MM = 0.63  # an eighth of the ring of a service
 SWATCH_MM = 3.0  # height, and half the width
 SITE_POINTS = 8.0
 MILES_A_DEGREE = 69.09  # of latitude, on the mean sphere
@@ -87,30 +88,44 @@ def view(cells: gpd.GeoDataFrame, box: Box) -> View:
 
 
 def draw(pdf: FPDF, cells: gpd.GeoDataFrame, colours: Sequence[Colour], seen: View) -> None:
-    """Draw `cells` (EPSG:4326) by their `class`, the number of a colour; NaN is not known."""
+    """Draw `cells` (EPSG:4326) by their `class`, the number of a colour; NaN is hatched."""
     placed = shapely.transform(cells.geometry.to_numpy(), seen.place)
     kind = cells["class"].to_numpy(dtype=np.float64, na_value=np.nan)
     for number, colour in enumerate(colours):
         _fill(pdf, placed[kind == number], colour)
-    _hatch(pdf, placed[np.isnan(kind)])
+    doubt = undecided(cells)
+    _hatch(pdf, placed[np.isnan(kind) & doubt])
+    _hatch(pdf, placed[np.isnan(kind) & ~doubt], crossed=True)
     whole = shapely.union_all(placed, grid_size=SEAM_MM)
     _stroke(pdf, _rings(shapely.get_parts([whole])), RULE, OUTLINE_MM)
 
 
-def swatch(pdf: FPDF, x: float, y: float, colour: Colour | None) -> None:
-    """Draw what a class looks like, for a legend; None is the hatch of what is not known."""
+def undecided(cells: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """Return for which of `cells` it is not known of which class they are."""
+    known = cells.get("undecided", np.full(len(cells), False))
+    return np.asarray(known, dtype=np.bool_)
+
+
+def swatch(pdf: FPDF, x: float, y: float, colour: Colour | None, crossed: bool = False) -> None:
+    """Draw what a class looks like, for a legend; None is a hatch."""
     patch = shapely.box(x - SWATCH_MM, y - SWATCH_MM / 2, x + SWATCH_MM, y + SWATCH_MM / 2)
     if colour:
         _fill(pdf, [patch], colour)
     else:
-        _hatch(pdf, [patch])
+        _hatch(pdf, [patch], crossed)
     _stroke(pdf, _rings([patch]), RULE, LINE_MM)
 
 
-def dot(pdf: FPDF, x: float, y: float) -> None:
-    """Draw a service: a white disc with a dark ring, to be seen on every shade."""
+def dot(pdf: FPDF, x: float, y: float, whole: bool = True) -> None:
+    """Draw a service: a white disc with a dark ring, to be seen on every shade.
+
+    The ring is broken, not `whole`, where only the city or ZIP code is known.
+    """
     with pdf.local_context(draw_color=INK, fill_color=PAPER, line_width=OUTLINE_MM):
+        if not whole:
+            pdf.set_dash_pattern(dash=DASH_MM, gap=DASH_MM)
         pdf.circle(x, y, DOT_MM, style="DF")
+        pdf.set_dash_pattern()
 
 
 def site(pdf: FPDF, x: float, y: float, number: str) -> None:
@@ -148,15 +163,16 @@ def _stroke(pdf: FPDF, lines: Iterable[Points], colour: Colour, width: float) ->
     _path(pdf, lines, PathPaintRule.STROKE, colour, width)
 
 
-def _hatch(pdf: FPDF, shapes: Sequence[BaseGeometry]) -> None:
-    """Draw slanting lines over shapes."""
+def _hatch(pdf: FPDF, shapes: Sequence[BaseGeometry], crossed: bool = False) -> None:
+    """Draw slanting lines over shapes, or lines that cross."""
     if not len(shapes):
         return
     whole = shapely.union_all(shapes, grid_size=SEAM_MM)
     left, top, right, bottom = whole.bounds
     height = bottom - top
     starts = np.arange(left - height, right, HATCH_MM)
-    slants = shapely.linestrings([((x, bottom), (x + height, top)) for x in starts])
+    ways = [(bottom, top), *([(top, bottom)] if crossed else [])]
+    slants = shapely.linestrings([((x, y), (x + height, end)) for y, end in ways for x in starts])
     lines = shapely.get_parts(shapely.intersection(slants, whole))
     _stroke(pdf, map(shapely.get_coordinates, lines), RULE, LINE_MM)
 

@@ -46,17 +46,18 @@ class Memo:
     header: Sequence[str]
     rows: Sequence[Sequence[str]]  # of the table: the first column words, the others numbers
     assumptions: Sequence[str]
-    cells: (
-        gpd.GeoDataFrame
-    )  # EPSG:4326; `class`, from 0 (light), NaN: not known; `panel` if several
+    # EPSG:4326; `class`, from 0 (light), NaN: none to reach, or `undecided`; `panel` if several
+    cells: gpd.GeoDataFrame
     classes: Sequence[str]  # what each class means, the lightest first
     legend: str  # what the shades tell, such as "Minutes to the nearest clinic"
     data_date: date
     made_on: date
     points: ArrayLike = field(default_factory=list)  # services, rows of (lat, lon)
     points_label: str = ""
+    vague: ArrayLike = field(default_factory=list)  # of those known only by a city or ZIP code
     sites: ArrayLike = field(default_factory=list)  # new sites, drawn with their numbers from 1
     sites_label: str = ""
+    change: Sequence[str] = ()  # what becomes of it if something changes
 
 
 def write(memo: Memo, say: Words) -> bytes:
@@ -116,6 +117,11 @@ def _page(memo: Memo, say: Words, size: float, rows: int, map_mm: float) -> FPDF
         box = Box(MARGIN_MM, pdf.get_y(), pdf.epw, map_mm - GAP_MM)
         pdf.set_y(_map(pdf, memo, say, size, box) + GAP_MM)
     _table(pdf, memo, say, size, rows)
+    if memo.change:
+        text(pdf, say("What if?"), size, "B")
+        for line in memo.change:
+            text(pdf, line, size)
+        pdf.ln(GAP_MM / 2)
     text(pdf, say("Assumptions"), size, "B")
     for assumption in memo.assumptions:
         text(pdf, f"· {assumption}", size)
@@ -201,9 +207,10 @@ def _map(pdf: FPDF, memo: Memo, say: Words, size: float, box: Box) -> float:
 
 def _marks(pdf: FPDF, memo: Memo, seen: drawing.View) -> None:
     """Draw the services and the new sites that are in view."""
-    services, sites = _lonlat(memo.points), _lonlat(memo.sites)
-    for x, y in seen.place(services[seen.holds(services)]).tolist():
-        drawing.dot(pdf, x, y)
+    sites = _lonlat(memo.sites)
+    for points, whole in ((_lonlat(memo.points), True), (_lonlat(memo.vague), False)):
+        for x, y in seen.place(points[seen.holds(points)]).tolist():
+            drawing.dot(pdf, x, y, whole)
     for number in np.flatnonzero(seen.holds(sites)).tolist():
         x, y = seen.place(sites[[number]])[0].tolist()
         drawing.site(pdf, x, y, str(number + 1))
@@ -217,10 +224,18 @@ def _legend(pdf: FPDF, memo: Memo, say: Words, box: Box) -> None:
     colours = classes.shades(len(memo.classes))
     for label, colour in zip(memo.classes, colours, strict=True):
         _key(pdf, label, box, partial(drawing.swatch, pdf, colour=colour))
-    if memo.cells["class"].isna().any():
-        _key(pdf, say("Not known"), box, partial(drawing.swatch, pdf, colour=None))
-    if memo.points_label:
+    hatched, undecided = memo.cells["class"].isna(), drawing.undecided(memo.cells)
+    if undecided.any():
+        label = say("not known: it may be within the limit or not")
+        _key(pdf, label, box, partial(drawing.swatch, pdf, colour=None))
+    if (hatched & ~undecided).any():
+        _key(
+            pdf, say("none to reach"), box, partial(drawing.swatch, pdf, colour=None, crossed=True)
+        )
+    if memo.points_label and len(_lonlat(memo.points)):
         _key(pdf, memo.points_label, box, partial(drawing.dot, pdf))
+    if len(_lonlat(memo.vague)):
+        _key(pdf, say("only its city or ZIP is known"), box, partial(drawing.dot, pdf, whole=False))
     if memo.sites_label:
         _key(pdf, memo.sites_label, box, partial(drawing.site, pdf, number="1"))
 

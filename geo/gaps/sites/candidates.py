@@ -19,6 +19,7 @@ from geo.travel import engines
 
 Table = NDArray[np.float64]
 
+EVERYBODY = "everyone"
 SETS = {
     "towns": mark("Middles of cities and ZIP codes"),
     "others": mark("Places of other services on this list"),
@@ -85,11 +86,17 @@ def costs(answer: Answer, spots: Iterable[tuple[float, float]], public: bool = F
 
 
 def search(
-    answer: Answer, candidates: Sequence[Candidate], k: int, model: Model, public: bool = False
+    answer: Answer,
+    candidates: Sequence[Candidate],
+    k: int,
+    model: Model,
+    public: bool = False,
+    group: str = EVERYBODY,
 ) -> jobs.Job[Siting, Siting]:
     """Start the search for the best `k` of the candidates, beside what is there, and return it.
 
-    `public` as in `costs`.
+    `public` as in `costs`. The people who count are all, or one of `demand.GROUPS`; where its
+    figure is not known, nobody of it is counted.
 
     Raises
     ------
@@ -102,7 +109,7 @@ def search(
         site_search.Question(
             costs(answer, [(one.lat, one.lon) for one in candidates], public),
             answer.areas[f"{question.measure}_1"].to_numpy(float),
-            answer.areas["people"].to_numpy(float),
+            answer.areas["people" if group == EVERYBODY else group].fillna(0).to_numpy(float),
             k,
             model,
             question.threshold,

@@ -275,7 +275,7 @@ def _check_use(cost: Table, existing: Table, people: Table, model: Model, thresh
     out = (people > 0) & (existing > threshold)
     if not out.any():
         raise QuestionError(
-            mark("Everybody is within the limit of {limit} already. Choose a smaller limit."),
+            mark("All people are within the limit of {limit} now. Choose a smaller limit."),
             limit=f"{threshold:g}",
         )
     if not (cost[out] <= threshold).any():

@@ -3,18 +3,19 @@
 All of it is made when it is asked for, out of the plan and the records, and kept nowhere.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from geo.catalogue import records, wording
+from geo.catalogue import provenance, records, wording
 from geo.catalogue.places import Entry
 from geo.clock import at_minute, clock_at
 from geo.files import table
 from geo.i18n import Words
 from geo.rounds import itinerary
+from geo.rounds.papers import day_page as day_page_
 from geo.rounds.papers import gpx, ical, map_links, run_sheet
-from geo.rounds.plan import Plan, Round, Stop, Visit
+from geo.rounds.plan import Clock, Plan, Round, Stop, Visit
 
 Fact = tuple[str, str]
 
@@ -48,7 +49,7 @@ def pdf(briefing: Briefing, say: Words) -> bytes:
         foot=say(
             "Printed on {made}. Data of {data}.",
             made=say.date(briefing.made_at.date()),
-            data=wording.when_dated(briefing.data_date, say),
+            data=provenance.when_dated(briefing.data_date, say),
         ),
         made_on=briefing.made_at.date(),
     )
@@ -57,59 +58,132 @@ def pdf(briefing: Briefing, say: Words) -> bytes:
 
 def route(briefing: Briefing, say: Words) -> bytes:
     """Return the rounds as GPX 1.1."""
-    routes = []
-    for round_ in briefing.plan.rounds:
-        stops = [
-            gpx.Point(
-                visit.stop.lat,
-                visit.stop.lon,
-                f"{number} {visit.stop.name}",
-                " · ".join([*itinerary.times(visit, say), *_contact(briefing, visit.stop, say)]),
-            )
-            for number, visit in enumerate(round_.visits, 1)
-        ]
-        ends = [
-            gpx.Point(*round_.team.start, say("Start"), is_stop=False),
-            gpx.Point(*round_.team.end, say("End"), is_stop=False),
-        ]
-        if stops:
-            routes.append(gpx.Route(round_.team.called(say), [ends[0], *stops, ends[1]]))
+    routes = [
+        gpx.Route(round_.team.called(say), list(_points(briefing, round_, say)))
+        for round_ in briefing.plan.rounds
+        if round_.visits
+    ]
     return gpx.write(routes, briefing.made_at)
 
 
+def _points(briefing: Briefing, round_: Round, say: Words) -> Iterator[gpx.Point]:
+    """Yield the points of a round: where it starts, its stops, its break, where it ends."""
+    team, number = round_.team, 0
+    here = team.start
+    for step in itinerary.steps(round_):
+        if isinstance(step, Visit):
+            number += 1
+            here = step.stop.lat, step.stop.lon
+            told = [*itinerary.times(step, say), *_contact(briefing, step.stop, say)]
+            yield gpx.Point(*here, f"{number} {step.stop.name}", " · ".join(filter(None, told)))
+        elif step == itinerary.PAUSE:
+            onward = round_.visits[number : number + 1]
+            if onward and itinerary.rest(round_)[0] >= onward[0].arrive:
+                here = onward[0].stop.lat, onward[0].stop.lon
+            yield gpx.Point(*here, say("Break"), itinerary.pause(round_, say), is_stop=False)
+        else:
+            starts = step == itinerary.START
+            name, point = (say("Start"), team.start) if starts else (say("End"), team.end)
+            yield gpx.Point(*point, name, _end_told(round_, step, say), is_stop=False)
+
+
+def _end_told(round_: Round, step: str, say: Words) -> str:
+    """Return where and when a team sets out, or is back."""
+    if step == itinerary.START:
+        clock = Clock(round_.leave_start)
+        return say("Set out {time} from {place}", time=clock, place=itinerary.start(round_.team))
+    back = Clock(round_.back_at)
+    return say("Back {time} at {place}", time=back, place=itinerary.end(round_.team))
+
+
 def calendar(briefing: Briefing, say: Words) -> bytes:
-    """Return an event for each stop, from arriving to leaving, as iCalendar."""
-    day = briefing.plan.day
-    return ical.write(
-        [
-            ical.Visit(
-                key=f"{day.isoformat()}:{visit.stop.key}",
-                title=f"{round_.team.called(say)} · {number} {visit.stop.name}",
-                start=at_minute(day, visit.arrive),
-                end=at_minute(day, visit.leave),
-                place=_address(briefing, visit.stop, say),
-                about=[itinerary.leg(visit, number, say), *_contact(briefing, visit.stop, say)],
-                lat=visit.stop.lat,
-                lon=visit.stop.lon,
+    """Return an event for each stop, the way out and back, and the break, as iCalendar."""
+    found = [event for round_ in briefing.plan.rounds for event in _events(briefing, round_, say)]
+    return ical.write(found, briefing.made_at)
+
+
+def _events(briefing: Briefing, round_: Round, say: Words) -> Iterator[ical.Visit]:
+    day, team = briefing.plan.day, round_.team.called(say)
+    crew, number = briefing.plan.rounds.index(round_) + 1, 0
+    for step in itinerary.steps(round_):
+        if isinstance(step, Visit):
+            number += 1
+            begin, end = _without_rest(round_, step)
+            yield ical.Visit(
+                key=f"{day.isoformat()}:{step.stop.key}",
+                title=f"{team} · {number} {step.stop.name}",
+                start=at_minute(day, begin),
+                end=at_minute(day, end),
+                place=_address(briefing, step.stop, say),
+                about=[itinerary.leg(step, number, say), *_contact(briefing, step.stop, say)],
+                lat=step.stop.lat,
+                lon=step.stop.lon,
             )
-            for round_ in briefing.plan.rounds
-            for number, visit in enumerate(round_.visits, 1)
-        ],
-        briefing.made_at,
-    )
+            continue
+        begin, end, title, place = {
+            itinerary.START: (
+                round_.leave_start,
+                round_.visits[0].arrive,
+                say("Set out"),
+                itinerary.start(round_.team),
+            ),
+            itinerary.END: (
+                round_.visits[-1].leave,
+                round_.back_at,
+                say("Way back"),
+                itinerary.end(round_.team),
+            ),
+        }.get(step) or (*itinerary.rest(round_), say("Break"), "")
+        yield ical.Visit(
+            key=f"{day.isoformat()}:{step}:{crew}",
+            title=f"{team} · {title}",
+            start=at_minute(day, begin),
+            end=at_minute(day, end),
+            place=place,
+        )
+
+
+def _without_rest(round_: Round, visit: Visit) -> tuple[int, int]:
+    """Return from when to when a team is at a stop, without the break that it has there."""
+    if round_.break_at is not None:
+        begin, end = itinerary.rest(round_)
+        if visit.arrive <= begin and end <= visit.start:
+            return end, visit.leave
+        if visit.done <= begin and end <= visit.leave:
+            return visit.arrive, begin
+    return visit.arrive, visit.leave
+
+
+def day_page(briefing: Briefing, say: Words) -> bytes:
+    """Return the day of all teams as one HTML page that works without a signal."""
+    facts = {
+        visit.stop.key: (
+            _contact(briefing, visit.stop, say)[1],
+            [
+                f"{label}: {words}"
+                for label, words in _facts(briefing, visit, say)
+                if label != say("Phone")
+            ],
+        )
+        for round_ in briefing.plan.rounds
+        for visit in round_.visits
+    }
+    return day_page_.write(briefing.plan, facts, frozenset(briefing.entries), say)
 
 
 def rows(briefing: Briefing, say: Words) -> bytes:
-    """Return a row a stop as CSV; those left out come last, with the reason."""
+    """Return a row a stop as CSV, one for start, break and end; last those left out, with why."""
     header = [
         say("Team"),
         say("Stop"),
         say("Name"),
         say("Address"),
         say("Arrive"),
+        say("Begin"),
         say("Leave"),
         say("Minutes there"),
         say("Minutes to wait"),
+        say("Minutes of break"),
         say("Minutes to drive"),
         say("Miles"),
         say("Hours that day"),
@@ -118,11 +192,7 @@ def rows(briefing: Briefing, say: Words) -> bytes:
         say("Longitude"),
         say("Why it is left out"),
     ]
-    visited = [
-        _row(briefing, visit.stop, say, round_.team.called(say), number, visit)
-        for round_ in briefing.plan.rounds
-        for number, visit in enumerate(round_.visits, 1)
-    ]
+    visited = [row for round_ in briefing.plan.rounds for row in _round_rows(briefing, round_, say)]
     left_out = [
         _row(briefing, left.stop, say, why=left.reason.told(say)) for left in briefing.plan.left_out
     ]
@@ -142,9 +212,39 @@ def _team(briefing: Briefing, round_: Round, say: Words) -> run_sheet.Team:
     date = f"{say.weekday(day.weekday())}, {say.date(day)}"
     return run_sheet.Team(
         f"{round_.team.called(say)} · {date}",
-        itinerary.summary(round_, say),
+        [*itinerary.summary(round_, say), *(breach.told(say) for breach in round_.breaches)],
         list(_steps(briefing, round_, say)),
+        _overview(briefing, round_, say),
+        _sketch(round_),
     )
+
+
+def _overview(briefing: Briefing, round_: Round, say: Words) -> list[run_sheet.Line]:
+    """Return the whole day, a line for each thing that a team does."""
+    lines, number = [], 0
+    for step in itinerary.steps(round_):
+        if isinstance(step, Visit):
+            number += 1
+            where = _address(briefing, step.stop, say)
+            phone = _contact(briefing, step.stop, say)[1]
+            clock = Clock(step.arrive).told(say)
+            lines.append(run_sheet.Line(clock, step.stop.name, where, phone, number))
+        elif step == itinerary.PAUSE:
+            begin, end = itinerary.rest(round_)
+            until = say("until {time}", time=Clock(end))
+            lines.append(run_sheet.Line(Clock(begin).told(say), say("Break"), until))
+        else:
+            starts = step == itinerary.START
+            minute = round_.leave_start if starts else round_.back_at
+            label = say("Set out") if starts else say("Back")
+            place = itinerary.start(round_.team) if starts else itinerary.end(round_.team)
+            lines.append(run_sheet.Line(Clock(minute).told(say), label, place))
+    return lines
+
+
+def _sketch(round_: Round) -> list[tuple[float, float]]:
+    stops = [(visit.stop.lat, visit.stop.lon) for visit in round_.visits]
+    return [round_.team.start, *stops, round_.team.end]
 
 
 def _steps(
@@ -165,6 +265,7 @@ def _steps(
             _facts(briefing, visit, say),
             questions,
             notes=1 if questions else 2,
+            results=[say(label) for label in day_page_.RESULTS.values()],
         )
     if break_ and itinerary.before(round_) == len(round_.visits):
         yield run_sheet.Pause(break_)
@@ -175,10 +276,13 @@ def _facts(briefing: Briefing, visit: Visit, say: Words) -> list[Fact]:
     """Return what to know at the door; what is not known of it is told in one line."""
     stop, entry = visit.stop, briefing.entries.get(visit.stop.key)
     hours, phone = _contact(briefing, stop, say)
+    note = wording.told_in(entry, "hours_note", say) if entry else ""
+    careful = [*(breach.told(say) for breach in visit.breaches)]
+    careful.append(wording.notice(entry, say) if entry else "")
     stop_facts = [
         (say("Address"), _address(briefing, stop, say)),
-        (say("Hours that day"), hours),
-        (say("Careful"), " ".join(breach.told(say) for breach in visit.breaches)),
+        (say("Hours that day"), " · ".join(filter(None, (hours, note)))),
+        (say("Careful"), " ".join(filter(None, careful))),
     ]
     if not entry:
         return [fact for fact in stop_facts if fact[1]]
@@ -187,16 +291,74 @@ def _facts(briefing: Briefing, visit: Visit, say: Words) -> list[Fact]:
     record_facts = [
         (
             say("Phone"),
-            " · ".join(filter(None, (phone, wording.in_language(entry, "phone_note", say)))),
+            " · ".join(filter(None, (phone, wording.told_in(entry, "phone_note", say)))),
         ),
         (say("Papers to bring"), ", ".join(papers)),
-        (say("Who may come"), wording.in_language(entry, "eligibility", say)),
+        (say("Who may come"), wording.told_in(entry, "eligibility", say)),
         (say("Entrance"), " · ".join(say(one) for one in entrance if one)),
-        (say("Last confirmed"), wording.age(entry, say) if briefing.verifying else " "),
+        (say("Source"), provenance.age(entry, say) if briefing.verifying else " "),
     ]
     missing = [] if briefing.verifying else [label for label, words in record_facts if not words]
     facts = [*stop_facts, *record_facts, (say("Not known"), ", ".join(missing))]
     return [fact for fact in facts if fact[1].strip()]
+
+
+def _round_rows(briefing: Briefing, round_: Round, say: Words) -> Iterator[list[table.Cell]]:
+    """Yield a row for each step of a round."""
+    team, number = round_.team.called(say), 0
+    for step in itinerary.steps(round_):
+        if isinstance(step, Visit):
+            number += 1
+            begin, end = _without_rest(round_, step)
+            yield _row(
+                briefing,
+                step.stop,
+                say,
+                team,
+                number,
+                [
+                    *map(clock_at, (step.arrive, step.start, step.leave)),
+                    step.stop.minutes,
+                    step.wait,
+                    (step.leave - step.arrive) - (end - begin),
+                    step.leg_minutes,
+                    round(step.leg_miles, 1),
+                ],
+            )
+        elif step == itinerary.PAUSE:
+            begin, end = itinerary.rest(round_)
+            clocks = [clock_at(begin), None, clock_at(end)]
+            yield [team, None, say("Break"), None, *clocks, *[None] * 10]
+        elif step == itinerary.START:
+            clocks = [None, None, clock_at(round_.leave_start)]
+            place = itinerary.start(round_.team)
+            yield [
+                team,
+                None,
+                say("Start"),
+                place,
+                *clocks,
+                *[None] * 7,
+                *_point(round_.team.start),
+                None,
+            ]
+        else:
+            way: list[table.Cell] = [round_.back_minutes, round(round_.back_miles, 1)]
+            clocks = [clock_at(round_.back_at), None, None]
+            place, point = itinerary.end(round_.team), _point(round_.team.end)
+            yield [
+                team,
+                None,
+                say("End"),
+                place,
+                *clocks,
+                *[None] * 3,
+                *way,
+                None,
+                None,
+                *point,
+                None,
+            ]
 
 
 def _row(
@@ -205,17 +367,17 @@ def _row(
     say: Words,
     team: str = "",
     number: int | None = None,
-    visit: Visit | None = None,
+    driven: Sequence[table.Cell] = (None,) * 8,
     why: str = "",
 ) -> list[table.Cell]:
-    """Return the cells of a stop; without a `visit` its times are blank."""
-    driven: list[table.Cell] = [None] * 6
-    if visit:
-        clocks = [clock_at(minute) for minute in (visit.arrive, visit.leave)]
-        spent = [stop.minutes, visit.wait, visit.leg_minutes, round(visit.leg_miles, 1)]
-        driven = [*clocks, *spent]
+    """Return the cells of a stop; of one that is left out the times are blank."""
     where = [stop.name, _address(briefing, stop, say)]
-    return [team, number, *where, *driven, *_contact(briefing, stop, say), stop.lat, stop.lon, why]
+    point = _point((stop.lat, stop.lon))
+    return [team, number, *where, *driven, *_contact(briefing, stop, say), *point, why]
+
+
+def _point(point: tuple[float, float]) -> list[table.Cell]:
+    return [round(degrees, gpx.DIGITS) for degrees in point]
 
 
 def _contact(briefing: Briefing, stop: Stop, say: Words) -> tuple[str, str]:

@@ -5,7 +5,7 @@ Source: https://www.topografix.com/GPX/1/1/
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint, GPXWaypoint
@@ -40,12 +40,14 @@ class Route:
 def write(routes: Sequence[Route], made_at: datetime) -> bytes:
     """Return GPX 1.1: a waypoint for each stop and a route for each team, in the order of the way.
 
+    `made_at` has a time zone; the file tells the time in UTC, as GPX wants it.
+
     >>> tracy = Route("Team 1", [Point(37.7397, -121.4252, "1 Oak Pantry")])
-    >>> b'<rtept lat="37.7397" lon="-121.4252">' in write([tracy], datetime(2026, 11, 22))
+    >>> b'<rtept lat="37.7397" lon="-121.4252">' in write([tracy], datetime.now(UTC))
     True
     """
     file = GPX()
-    file.creator, file.time = CREATOR, made_at
+    file.creator, file.time = CREATOR, made_at.astimezone(UTC)
     for number, route in enumerate(routes, 1):
         line = GPXRoute(name=plain(route.name), number=number)
         line.points = [_told(GPXRoutePoint(), point) for point in route.points]

@@ -14,6 +14,7 @@ from icalendar import Calendar, Event
 from geo.files.clean_text import plain
 
 YEAR = timedelta(days=366)  # before and after the visits, the rules of their clocks are told
+DIGITS = 6  # of degrees: a tenth of a metre, and what RFC 5545 asks for
 MAKER = "-//service-map//rounds//EN"
 
 
@@ -54,5 +55,5 @@ def _event(visit: Visit, made_at: datetime) -> Event:
     event.add("LOCATION", plain(visit.place))
     event.add("DESCRIPTION", "\n".join(filter(None, map(plain, visit.about))))
     if visit.lat is not None and visit.lon is not None:
-        event.add("GEO", (visit.lat, visit.lon))
+        event.add("GEO", (round(visit.lat, DIGITS), round(visit.lon, DIGITS)))
     return event

@@ -17,12 +17,15 @@ from geo.errors import GeoError
 from geo.files.clean_text import latin, plain
 from geo.files.pdf import FONT, HEIGHT_MM, MARGIN_MM, WIDTH_MM, height_mm, line_mm, start, text
 from geo.i18n import Words
+from geo.rounds.papers import sketch
 
 SIZE, NAME, TITLE, NUMBER = 12.0, 14.0, 16.0, 20.0  # points
 FOOT_MM = 20.0  # from the lower edge of the page
 LEFT_MM, LABEL_MM, GAP_MM, PAD_MM, TICK_MM = 40.0, 36.0, 3.0, 2.5, 7.0
 ANSWER_MM = 50.0  # room beside a question; where there is less, the answer goes below
+LINE_GAP_MM = 0.9
 NOTE_MM = 7.5  # between lines to write on
+BOX_MM, NAME_MM, MAP_MM = 4.5, 108.0, 62.0  # of a line of the day; the map with its gap
 LINE_MM, FRAME_MM = 0.25, 0.4
 CUTS = (400, 200, 100, 50, 25)  # characters of a text; the first with which a stop fits on a page
 TOP_MM, BOTTOM_MM = MARGIN_MM + 8.0, HEIGHT_MM - FOOT_MM - 1.5
@@ -47,6 +50,18 @@ class Stop:
     facts: Sequence[tuple[str, str]]  # label, text
     questions: Sequence[str] = ()  # each with room for the answer
     notes: int = 2  # blank lines to write on
+    results: Sequence[str] = ()  # what can be found there, each with a box to tick
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the day on the first page: when, what, where, and the number to call."""
+
+    time: str
+    name: str
+    where: str = ""
+    phone: str = ""
+    number: int | None = None  # of a stop, which has a box to tick
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,8 @@ class Team:
     title: str
     summary: Sequence[str]
     steps: Sequence[Stop | Pause]
+    day: Sequence[Line] = ()
+    way: Sequence[tuple[float, float]] = ()  # points (lat, lon): the start, the stops, the end
 
 
 @dataclass(frozen=True)
@@ -113,6 +130,9 @@ class _Sheets:
         text(self.pdf, team.title, TITLE, "B")
         for line in team.summary:
             text(self.pdf, line, SIZE)
+        if team.day:
+            self._day(team)
+            self._page()
         self._danger()
         for line in self.sheet.remarks:
             text(self.pdf, line, SIZE, "I")
@@ -124,6 +144,57 @@ class _Sheets:
             else:
                 self._pause(step)
         self._left_out()
+
+    def _day(self, team: Team) -> None:
+        """Draw the whole day: a table with a box a stop, room for the crew, and a sketch map."""
+        say = self.say
+        blank = "_" * 14
+        text(self.pdf, f"{say('Crew')} {blank}   {say('Odometer')} {blank} {blank}", SIZE)
+        self.pdf.ln(GAP_MM)
+        short = self._day_mm(team.day, 2) > BOTTOM_MM - self.pdf.get_y() - MAP_MM
+        for line in team.day:
+            self._room(self._line_mm(line, 1 if short else 2))
+            self._line(line, 1 if short else 2)
+        if BOTTOM_MM - self.pdf.get_y() >= MAP_MM:
+            sketch.draw(self.pdf, team.way, (MARGIN_MM, self.pdf.get_y() + GAP_MM), MAP_MM - GAP_MM)
+
+    def _day_mm(self, lines: Sequence[Line], most: int) -> float:
+        return sum(self._line_mm(line, most) for line in lines)
+
+    def _line_mm(self, line: Line, most: int) -> float:
+        """Return how high a line of the day is; its place stands below its name if `most` is 2."""
+        if most == 1:
+            return line_mm(SIZE) + LINE_GAP_MM
+        return line_mm(SIZE) * (2 if line.where else 1) + PAD_MM
+
+    def _line(self, line: Line, most: int) -> None:
+        pdf, top = self.pdf, self.pdf.get_y()
+        pdf.set_line_width(LINE_MM)
+        pdf.line(MARGIN_MM, top, RIGHT_MM, top)
+        top += LINE_GAP_MM
+        if line.number is not None:
+            _frame(pdf, MARGIN_MM, top, BOX_MM, BOX_MM, FRAME_MM)
+        left = MARGIN_MM + BOX_MM + GAP_MM
+        number = "" if line.number is None else str(line.number)
+        told = line.name if most == 2 else " · ".join(filter(None, (line.name, line.where)))
+        cells = [(number, 8.0, "B"), (line.time, 24.0, "B"), (told, NAME_MM, "B")]
+        for words, width, style in [*cells, (line.phone, RIGHT_MM - left - 32.0 - NAME_MM, "")]:
+            pdf.set_xy(left, top)
+            text(pdf, self._fitted(words, style, width - 1), SIZE, style, width)
+            left += width
+        if most == 2 and line.where:
+            pdf.set_xy(MARGIN_MM + BOX_MM + GAP_MM + 32.0, top + line_mm(SIZE))
+            room = RIGHT_MM - pdf.get_x()
+            text(pdf, self._fitted(line.where, "", room - 1), SIZE, "", room)
+        pdf.set_xy(MARGIN_MM, top - LINE_GAP_MM + self._line_mm(line, most))
+
+    def _fitted(self, words: str, style: str, width: float) -> str:
+        """Return words cut to one line of so many millimetres."""
+        self.pdf.set_font(FONT, style, SIZE)
+        fitted = latin(plain(words))
+        while fitted and self.pdf.get_string_width(fitted) > width:
+            fitted = fitted[:-1]
+        return fitted
 
     def _page(self) -> None:
         """Begin a page: its head, and at its foot which page of how many it is."""
@@ -189,10 +260,13 @@ class _Sheets:
         for question in stop.questions:
             below = 0 if _beside(self.pdf, question) else NOTE_MM
             words.append(PAD_MM + high(question, SIZE, "", WORDS_MM) + below)
-        right = sum(words) + stop.notes * NOTE_MM
+        right = sum(words) + stop.notes * NOTE_MM + self._results_mm(stop)
         times = [high(line, SIZE, "B", LEFT_MM - 2 * PAD_MM) for line in stop.times]
         left = TICK_MM + PAD_MM + sum(times)
         return max(left, right) + 2 * PAD_MM + GAP_MM
+
+    def _results_mm(self, stop: Stop) -> float:
+        return len(_result_rows(self.pdf, stop.results)) * (BOX_MM + PAD_MM)
 
     def _pause_mm(self, step: Stop | Pause) -> float:
         """Return how high a pause is, with the gap below it; 0 for a stop."""
@@ -243,6 +317,15 @@ def _right(pdf: FPDF, stop: Stop, top: float) -> None:
         pdf.set_xy(left + LABEL_MM, line)
         text(pdf, words, SIZE, "", WORDS_MM - LABEL_MM)
         pdf.set_xy(left, max(below, pdf.get_y()))
+    for row in _result_rows(pdf, stop.results):
+        line, at = pdf.get_y() + PAD_MM, left
+        for label in row:
+            _frame(pdf, at, line, BOX_MM, BOX_MM, FRAME_MM)
+            pdf.set_xy(at + BOX_MM + PAD_MM / 2, line)
+            width = _result_mm(pdf, label)
+            text(pdf, label, SIZE, "", width)
+            at += width
+        pdf.set_xy(left, line + BOX_MM)
     for question in stop.questions:
         beside = _beside(pdf, question)
         pdf.set_xy(left, pdf.get_y() + PAD_MM)
@@ -252,6 +335,25 @@ def _right(pdf: FPDF, stop: Stop, top: float) -> None:
     for _ in range(stop.notes):
         pdf.set_xy(left, pdf.get_y() + NOTE_MM)
         _rule(pdf, left, pdf.get_y())
+
+
+def _result_rows(pdf: FPDF, results: Sequence[str]) -> list[list[str]]:
+    """Return the results in as many rows as they need, each with its box."""
+    rows: list[list[str]] = []
+    room = 0.0
+    for label in results:
+        width = _result_mm(pdf, label)
+        if width > room:
+            rows.append([])
+            room = WORDS_MM
+        rows[-1].append(label)
+        room -= width
+    return rows
+
+
+def _result_mm(pdf: FPDF, label: str) -> float:
+    pdf.set_font(FONT, "", SIZE)
+    return BOX_MM + PAD_MM + pdf.get_string_width(latin(label)) + GAP_MM
 
 
 def _beside(pdf: FPDF, question: str) -> float:

@@ -10,7 +10,7 @@
  */
 
 // A telephone, a text message, an http address, a point for a maps app, a page of ours.
-const SAFE = /^(tel:|sms:|https?:|geo:|\/place\?id=[a-z0-9]+$|\/text)/;
+const SAFE = /^(tel:|sms:|https?:|geo:|\/place\?id=[a-z0-9]+$|\/text|\/report\/)/;
 
 /**
  * Return a new element, at the end of `parent` if there is one.

@@ -17,10 +17,11 @@
 /**
  * What is said of each area under the places.
  * @typedef {object} CellsMessage
- * @property {string} kinds a letter an area: its class in base 36, "-" not asked about, "x" reaches nothing
+ * @property {string} kinds a letter an area: its class, "-" not asked about, "n" nobody lives there, "u" undecided, "x" reaches nothing
+ * @property {"areas" | "people"} by what is shaded: areas, or circles as large as the people in them
  * @property {string[]} colours by class
  * @property {(number | null)[]} far how far the nearest place is
- * @property {number[]} to which place that is
+ * @property {number[]} to which place that is, -2 for one of the planner's own file
  * @property {string} edge "1" where the county line is nearer
  * @property {Words} words
  */
@@ -36,7 +37,10 @@
  * @property {[lat: number, lon: number, name: string] | null} [start] the spot a reader typed
  * @property {Round[]} [rounds]
  * @property {CellsMessage | null} [cells] on a map of areas
+ * @property {Point[]} [own] places of the planner's own file, on a map of areas
  * @property {Point[]} [sites] the best next sites, on a map of areas
+ * @property {number[]} [order] places that carry the number they have in the list, the first first
+ * @property {boolean} [frames] whether each county has a frame of its own
  * @property {boolean} [asks] whether a click answers with its point
  */
 
@@ -64,6 +68,15 @@ export function choose(n) {
  */
 export function onPick(heard, signal) {
   window.addEventListener("map:pick", (event) => heard(event.detail.n), { signal });
+}
+
+/**
+ * Hear that a reader comes back from the map to a place in the list, until the signal.
+ * @param {(n: number) => void} heard
+ * @param {AbortSignal} signal
+ */
+export function onBack(heard, signal) {
+  window.addEventListener("map:back", (event) => heard(event.detail.n), { signal });
 }
 
 /**

@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.catalogue.keeper import Edition
 from geo.errors import QuestionError
-from geo.gaps import sentences
+from geo.gaps import demand, sentences
 from geo.gaps.answer import Answer
 from geo.gaps.question import Question
 from geo.gaps.sites import candidates, site_search
@@ -27,6 +27,7 @@ class Search:
 
     question: Question
     among: list[Candidate]
+    group: str  # whom it counts
     job: Job[Siting, Siting]
 
     def best(self) -> Siting | None:
@@ -57,7 +58,13 @@ def show(edition: Edition, answer: Answer, say: Words) -> None:
         )
         k = 1
         if model != "lscp":
-            k = st.number_input(say("How many?"), 1, MOST, **session.kept("gaps_k", 3))
+            k = st.number_input(say("How many?"), 1, MOST, 3, **session.kept("gaps_k"))
+        group = st.selectbox(
+            say("For whom?"),
+            [candidates.EVERYBODY, *demand.GROUPS],
+            format_func=lambda group: sentences.group(group, say),
+            **session.kept("gaps_for"),
+        )
     if which == "spots":
         map_points.ask(answer, say)
     st.text(say("Places that are there already count. It takes up to 20 seconds."))
@@ -73,12 +80,12 @@ def show(edition: Edition, answer: Answer, say: Words) -> None:
         try:
             public = which != "spots"
             there = answer if public else map_points.before(edition, answer)
-            job = candidates.search(there, among, k, model, public)
+            job = candidates.search(there, among, k, model, public, group)
         except QuestionError as error:
             st.session_state.pop(SEARCH, None)
             st.text(error.told(say))
             return
-        st.session_state[SEARCH] = search = Search(question, among, job)
+        st.session_state[SEARCH] = search = Search(question, among, group, job)
         running = True
     if search and running:
         _watch(search, say)
@@ -135,7 +142,10 @@ def _tell(search: Search, answer: Answer, say: Words) -> None:
         [n, search.among[site].name, gained]
         for n, (site, gained) in enumerate(zip(best.chosen, best.people_gained, strict=True), 1)
     ]
-    lines = [_gain(search, best, say), best.told(say)]
+    lines = [_gain(search, best, say), best.told(say), *sentences.guesses(answer, say)]
+    if search.group != candidates.EVERYBODY:
+        who = sentences.group(search.group, say)
+        lines.append(say("Counted are only: {who}. That is an estimate by ZIP code.", who=who))
     table = components.table(say("The best next sites"), columns, rows, say)
     components.panel({"lines": lines, "table": table}, key="sites_table")
 

@@ -6,13 +6,16 @@ from typing import Any
 import streamlit as st
 
 from geo.catalogue.keeper import Edition
+from geo.errors import QuestionError
+from geo.gaps import own_points
 from geo.gaps.answer import Answer
 from geo.gaps.sites.candidates import Candidate
 from geo.i18n import Words
 from geo.travel import engines
-from pages.parts import server
+from pages.parts.gaps import own_data
 
 SPOTS, ASKS = "gaps_spots", "gaps_asks"
+OWN, UPLOAD, TROUBLE = "gaps_own", "gaps_own_file", "gaps_own_trouble"
 MOST = 50
 
 
@@ -30,6 +33,7 @@ def ask(answer: Answer, say: Words) -> None:
                 "be are both worked out here, without it."
             )
         )
+    _upload(say)
     if known:
         st.text(", ".join(spot.name for spot in known))
         st.button(say("Remove these points"), on_click=clear)
@@ -38,7 +42,29 @@ def ask(answer: Answer, say: Words) -> None:
 def chosen(say: Words) -> list[Candidate]:
     """Return the points chosen so far."""
     spots = st.session_state.get(SPOTS, [])
-    return [Candidate(say("Point {n}", n=n), *spot) for n, spot in enumerate(spots, 1)]
+    tapped = [Candidate(say("Point {n}", n=n), *spot) for n, spot in enumerate(spots, 1)]
+    return [*st.session_state.get(OWN, []), *tapped]
+
+
+def _upload(say: Words) -> None:
+    """Ask for a file of points; they replace those of the file before, and stay in the session."""
+    file = st.file_uploader(
+        say("Or choose a file of points: CSV with name, lat and lon, or GeoJSON"),
+        key=UPLOAD,
+        on_change=_take_file,
+    )
+    st.text(say("It stays in this session. Nothing of it is kept."))
+    if file and (trouble := st.session_state.get(TROUBLE)):
+        st.text(trouble.told(say))
+
+
+def _take_file() -> None:
+    st.session_state.pop(TROUBLE, None)
+    file = st.session_state[UPLOAD]
+    try:
+        st.session_state[OWN] = own_points.read(file.getvalue()) if file else []
+    except QuestionError as error:
+        st.session_state[TROUBLE] = error
 
 
 def before(edition: Edition, answer: Answer) -> Answer:
@@ -48,7 +74,8 @@ def before(edition: Edition, answer: Answer) -> Answer:
     """
     engine, mode = answer.question.engine, answer.question.mode
     if engine in engines.SERVERS and not engines.sends_own_points(mode):
-        return server.answer(edition, replace(answer.question, engine=engines.best(mode)))
+        question = replace(answer.question, engine=engines.best(mode))
+        return own_data.answer(edition, question, answer.own)
     return answer
 
 
@@ -70,3 +97,4 @@ def take(spot: Any) -> None:
 def clear() -> None:
     """Forget the points."""
     st.session_state.pop(SPOTS, None)
+    st.session_state.pop(OWN, None)

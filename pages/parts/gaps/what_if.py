@@ -24,8 +24,11 @@ ON_MAP = "spot"
 MOST_LETTERS = 200
 
 
-def show(edition: Edition, answer: Answer, say: Words) -> None:
-    """Draw the questions about one change, and before and after side by side."""
+def show(edition: Edition, answer: Answer, say: Words) -> list[str]:
+    """Draw the questions about one change, and before and after; return what was found, in lines.
+
+    The first line says what changes. No line: it is not said yet.
+    """
     change = st.selectbox(
         say("What changes?"),
         list(CHANGES),
@@ -36,9 +39,24 @@ def show(edition: Edition, answer: Answer, say: Words) -> None:
         table = MAKE[change](edition, answer, say)
     except QuestionError as error:
         st.text(error.told(say))
-        return
-    if table is not None:
-        components.panel(_table(table, answer, say), key="change_table")
+        return []
+    if table is None:
+        return []
+    components.panel(_table(table, answer, say), key="change_table")
+    return [_change(change, answer, say), *sentences.changed(table, answer, say)]
+
+
+def _change(change: str, answer: Answer, say: Words) -> str:
+    """Return in words what changes: which place, and where it would be."""
+    told = [say(CHANGES[change])]
+    if change != "add":
+        told.append(str(answer.services.at[st.session_state["gaps_service"], "name"]))
+    if change in ("add", "move"):
+        where = st.session_state["gaps_where"]
+        told.append(say("the point chosen on the map") if where == ON_MAP else str(where))
+    if change == "hours":
+        told.append(str(st.session_state["gaps_new_hours"]))
+    return ": ".join([told[0], ", ".join(told[1:])])
 
 
 def _add(edition: Edition, answer: Answer, say: Words) -> Any:
@@ -50,7 +68,7 @@ def _add(edition: Edition, answer: Answer, say: Words) -> Any:
 
 
 def _move(edition: Edition, answer: Answer, say: Words) -> Any:
-    service = _ask_service(edition, answer, say)
+    service = _ask_service(answer, say)
     spot, public = _ask_spot(answer, say)
     if spot is None:
         return None
@@ -58,17 +76,17 @@ def _move(edition: Edition, answer: Answer, say: Words) -> Any:
     return what_if.moved(before, service, spot, public)
 
 
-def _close(edition: Edition, answer: Answer, say: Words) -> Any:
-    return what_if.closed(answer, _ask_service(edition, answer, say))
+def _close(_: Edition, answer: Answer, say: Words) -> Any:
+    return what_if.closed(answer, _ask_service(answer, say))
 
 
-def _reopen(edition: Edition, answer: Answer, say: Words) -> Any:
-    service, hours = _ask_service(edition, answer, say), _ask_hours(say)
+def _reopen(_: Edition, answer: Answer, say: Words) -> Any:
+    service, hours = _ask_service(answer, say), _ask_hours(say)
     return what_if.reopened(answer, service, hours) if hours else None
 
 
-def _ask_service(edition: Edition, answer: Answer, say: Words) -> int:
-    names = {number: edition.entries[number]["name"] for number in answer.services.index}
+def _ask_service(answer: Answer, say: Words) -> int:
+    names = answer.services["name"].to_dict()
     service: int = st.selectbox(
         say("Which place?"),
         sorted(names, key=lambda number: names[number].casefold()),
@@ -106,8 +124,6 @@ def _ask_hours(say: Words) -> str:
 
 
 def _table(table: Any, answer: Answer, say: Words) -> dict[str, Any]:
-    gained, lost = table.loc["people", ["gained", "lost"]]
-    limit = sentences.limit(answer.question, say)
     columns = (
         (say("Who"), "text"),
         (say("Within the limit before"), "count"),
@@ -122,13 +138,9 @@ def _table(table: Any, answer: Answer, say: Words) -> dict[str, Any]:
         [sentences.group(str(name), say), *(export.plain(row[column]) for column in columns_of)]
         for name, row in table.iterrows()
     ]
-    line = say(
-        "Coming within {limit}: {gained}. Falling out of it: {lost}.",
-        gained=sentences.people(gained, say),
-        lost=sentences.people(lost, say),
-        limit=limit,
-    )
-    return {"lines": [line], "table": components.table(say("Before and after"), columns, rows, say)}
+    line, *_ = sentences.changed(table, answer, say)
+    lines = [line, *sentences.guesses(answer, say)]
+    return {"lines": lines, "table": components.table(say("Before and after"), columns, rows, say)}
 
 
 MAKE: Mapping[str, Callable[[Edition, Answer, Words], Any]] = {  # None while something is not said

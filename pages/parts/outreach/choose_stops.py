@@ -1,32 +1,30 @@
 """Choose stops: the first step of a round."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from geo import areas, clock
+from geo import clock
 from geo.addresses import typed
+from geo.areas import Area
 from geo.catalogue import records, wording
 from geo.catalogue.keeper import Edition
 from geo.catalogue.places import Entry
 from geo.errors import QuestionError
 from geo.i18n import Words
+from geo.rounds import choice as made
 from geo.rounds import itinerary, overdue, stops
-from geo.rounds.limits import LONGEST_VISIT, MOST_STOPS
-from geo.rounds.plan import SKILLS, Stop, skill_names
-from geo.streets import store
+from geo.rounds.choice import Choice, Usual
+from geo.rounds.limits import MOST_STOPS
+from geo.rounds.plan import Stop, skill_names
 from geo.web import base_map
 from pages.parts import components, session
-from pages.parts.outreach import chosen, day_and_teams, stop_rows
-from pages.parts.outreach.chosen import Choice
+from pages.parts.outreach import add_stop, change_stops, chosen, day_and_teams, stop_rows
 from pages.parts.service_map import MapMessage
 
 LIST = "out_list"
-MOST_LETTERS = 80
-PRIORITIES = (1, 2, 3)
 answered = session.Answers({"out_kinds": [], "out_where": "", "out_most": 10})
 
 
@@ -45,16 +43,24 @@ def ask(edition: Edition, say: Words) -> None:
         )
         with st.popover(say("Check entries"), disabled=not entries):
             _ask_due(entries, say)
-    _ask_name(edition, say)
+    if about := sum(stops.is_about(entry) for entry in entries):
+        st.text(
+            say.many(
+                "{n} more is only about known: add it by its name, with a place to meet.",
+                "{n} more are only about known: add them by name, each with a place to meet.",
+                about,
+            )
+        )
+    add_stop.ask_by_name(edition, say)
     with st.expander(say("Add a place that is not on the list, or a place to meet")):
-        _ask_typed(edition, say)
+        add_stop.ask_typed(edition, say)
 
 
 def fitting(edition: Edition) -> list[int]:
     """Return the numbers of the entries that the filter asks for."""
     kinds = answered.value("out_kinds")
     types = {kind for group in records.GROUPS if group.key in kinds for kind in group.types}
-    area = areas.load().get(answered.value("out_where"))
+    area = _spot().area
     return [
         number
         for number, entry in enumerate(edition.entries)
@@ -64,7 +70,7 @@ def fitting(edition: Edition) -> list[int]:
 
 def view() -> list[list[float]]:
     """Return the part of the map that the filter asks for."""
-    return base_map.view(areas.load().get(answered.value("out_where")))
+    return base_map.view(_spot().area)
 
 
 def show(edition: Edition, say: Words, shown: MapMessage) -> None:
@@ -81,10 +87,15 @@ def show(edition: Edition, say: Words, shown: MapMessage) -> None:
     data = {"parts": [part], "said": title, "words": stop_rows.words(say), "map": shown}
     components.stops(data, key=LIST, on_did=_did)
     if rows:
-        st.button(say("Remove all"), key="out_clear", on_click=chosen.clear)
+        with st.container(horizontal=True):
+            if st.button(say("Change all"), key="out_all", disabled=len(rows) < 2):
+                st.dialog(say("Change all stops"))(change_stops.change_all)(say)
+            st.button(say("Remove all"), key="out_clear", on_click=chosen.clear)
     key = st.session_state.pop("out_changing", "")
     if key in chosen.choices():
-        st.dialog(say("Change this stop"))(_change)(chosen.choices()[key], entries.get(key), say)
+        st.dialog(say("Change this stop"))(change_stops.change)(
+            chosen.choices()[key], entries.get(key), say
+        )
 
 
 def numbers(edition: Edition) -> list[int]:
@@ -108,19 +119,11 @@ def as_stops(edition: Edition, say: Words, day: date | None = None) -> tuple[lis
 
 def as_stop(choice: Choice, entry: Entry | None, day: date | None = None) -> Stop:
     """Return one choice as a stop of a day; of a place that was typed the hours are not known."""
-    terms: dict[str, Any] = {
-        "minutes": choice.minutes or day_and_teams.minutes(),
-        "must": choice.must,
-        "priority": choice.priority,
-        "needs": frozenset(choice.needs),
-    }
-    if entry:
-        return stops.of(entry, day or day_and_teams.day(), meeting_point=choice.point, **terms)
-    return Stop(choice.key, choice.name, *(choice.point or (0.0, 0.0)), **terms)
+    usual = Usual(day or day_and_teams.day(), day_and_teams.minutes(), day_and_teams.assumed())
+    return made.stop(choice, entry, usual)
 
 
 def _ask_filter(say: Words) -> None:
-    known = areas.load()
     st.pills(
         say("Kinds of help"),
         [group.key for group in records.GROUPS],
@@ -129,12 +132,20 @@ def _ask_filter(say: Words) -> None:
         wrap=True,
         **answered.kept("out_kinds"),
     )
-    st.selectbox(
+    st.text_input(
         say("County, city or ZIP code"),
-        ["", *known],
-        format_func=lambda key: areas.name(known.get(key), say),
+        max_chars=add_stop.MOST_LETTERS,
+        placeholder=say("Both counties"),
         **answered.kept("out_where"),
     )
+    spot = _spot()
+    if answered.value("out_where") and (spot.area is None or spot.told == typed.MISSPELT):
+        st.text(typed.tell(spot, say))
+
+
+def _spot() -> typed.Spot:
+    """Return the county, city or ZIP code that the filter asks for."""
+    return typed.find(answered.value("out_where"), None)
 
 
 def _ask_due(entries: Sequence[Entry], say: Words) -> None:
@@ -159,81 +170,6 @@ def _ask_due(entries: Sequence[Entry], say: Words) -> None:
 def _check(choices: Sequence[Choice]) -> None:
     chosen.add(choices)
     st.session_state["out_questions"] = True
-
-
-def _ask_name(edition: Edition, say: Words) -> None:
-    """Draw the box in which one entry is looked for by its name."""
-    names = {
-        entry["id"]: ", ".join(filter(None, (entry["name"], entry["city"])))
-        for entry in edition.entries
-        if not entry["is_line"]
-    }
-    st.selectbox(
-        say("Add one place by its name"),
-        names,
-        index=None,
-        format_func=names.__getitem__,
-        placeholder=say("Type a name"),
-        key="out_one",
-        on_change=_add_one,
-    )
-
-
-def _ask_typed(edition: Edition, say: Words) -> None:
-    """Draw the form for a place of one's own, or for where to meet for a chosen entry."""
-    entries = {entry["id"]: entry for entry in edition.entries}
-    waiting = [
-        key
-        for key, choice in chosen.choices().items()
-        if key in entries and not (choice.point or stops.can_be_one(entries[key]))
-    ]
-    with st.form("out_typed", clear_on_submit=True, border=False):
-        st.selectbox(
-            say("What is it?"),
-            ["", *waiting],
-            format_func=lambda key: (
-                say("A public place to meet for: {name}", name=entries[key]["name"])
-                if key
-                else say("A place of its own")
-            ),
-            key="out_typed_for",
-        )
-        st.text_input(
-            say("What to call it (a place, never a person)"),
-            max_chars=MOST_LETTERS,
-            key="out_typed_name",
-        )
-        st.text_input(
-            say("Where it is: address, town, ZIP code or point"),
-            placeholder="37.957, -121.290",
-            max_chars=MOST_LETTERS,
-            key="out_typed_point",
-        )
-        st.form_submit_button(say("Add this place"), on_click=_type_in, args=(say,))
-    if trouble := st.session_state.pop("out_typed_trouble", ""):
-        st.text(trouble)
-
-
-def _type_in(say: Words) -> None:
-    """Take what was typed, or keep the sentence that says what is wrong with it."""
-    key, name = st.session_state["out_typed_for"], st.session_state["out_typed_name"].strip()
-    try:
-        point = typed.point(st.session_state["out_typed_point"], store.current())
-    except QuestionError as error:
-        st.session_state["out_typed_trouble"] = error.told(say)
-        return
-    if key in chosen.choices():
-        chosen.put(replace(chosen.choices()[key], point=point))
-    elif name:
-        chosen.type_in(name, point)
-    else:
-        st.session_state["out_typed_trouble"] = say("Please say what to call the place.")
-
-
-def _add_one() -> None:
-    if key := st.session_state["out_one"]:
-        chosen.add([Choice(key)])
-        st.session_state["out_one"] = None
 
 
 def _row(choice: Choice, entry: Entry | None, say: Words) -> dict[str, Any]:
@@ -274,40 +210,6 @@ def _did() -> None:
         st.session_state["out_changing"] = did["key"]
 
 
-def _change(choice: Choice, entry: Entry | None, say: Words) -> None:
-    """Draw the questions about one stop, in a dialog."""
-    st.text(entry["name"] if entry else choice.name)
-    minutes = st.number_input(
-        say("Minutes there"),
-        1,
-        LONGEST_VISIT,
-        choice.minutes or day_and_teams.minutes(),
-        key="out_one_minutes",
-    )
-    must = st.checkbox(say("Must be visited"), choice.must, key="out_one_must")
-    labels = {1: say("As the others"), 2: say("Before the others"), 3: say("Before all others")}
-    priority = st.selectbox(
-        say("If not all can be visited"),
-        PRIORITIES,
-        PRIORITIES.index(choice.priority),
-        format_func=labels.__getitem__,
-        key="out_one_priority",
-    )
-    needs = st.multiselect(
-        say("The team must have"),
-        list(SKILLS),
-        choice.needs,
-        format_func=lambda key: say(SKILLS[key]),
-        placeholder=say("Nothing special"),
-        key="out_one_needs",
-    )
-    if st.button(say("Save"), type="primary", key="out_one_save"):
-        stays = None if minutes == day_and_teams.minutes() and not choice.minutes else minutes
-        kept = replace(choice, minutes=stays, must=must, priority=priority, needs=tuple(needs))
-        chosen.put(kept)
-        st.rerun()
-
-
-def _inside(entry: Entry, area: areas.Area) -> bool:
+def _inside(entry: Entry, area: Area) -> bool:
     own = {"county": entry["county"], "city": entry["city"], "zip": entry["zip"]}[area.kind]
     return bool(own == (area.key if area.kind == "county" else area.name))

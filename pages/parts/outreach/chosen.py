@@ -1,28 +1,12 @@
 """Chosen: the stops a team has chosen, kept in the reader's session in memory, nowhere else."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import streamlit as st
 
-from geo.rounds.plan import Sentence
+from geo.rounds.choice import TYPED, Choice
 
 KEY = "out_chosen"
-TYPED = "typed-"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One stop: an entry of the list or, with a `name`, a place that was typed."""
-
-    key: str  # the id of the entry, or made up
-    name: str = ""
-    point: tuple[float, float] | None = None  # of a typed place, or a public meeting point
-    minutes: int | None = None  # None: as long as at the others
-    must: bool = False
-    priority: int = 1
-    needs: tuple[str, ...] = ()  # keys of `rounds.plan.SKILLS`
-    why: tuple[Sentence, ...] = ()  # it needs a check, if that is what it was chosen for
 
 
 def choices() -> dict[str, Choice]:
@@ -39,8 +23,13 @@ def add(more: Iterable[Choice]) -> None:
 
 def type_in(name: str, point: tuple[float, float]) -> None:
     """Choose a place that is not on the list."""
+    put(Choice(free_key(), name, point))
+
+
+def free_key() -> str:
+    """Return a key that no typed place has so far."""
     taken = {int(key.removeprefix(TYPED)) for key in choices() if key.startswith(TYPED)}
-    put(Choice(f"{TYPED}{max(taken, default=0) + 1}", name, point))
+    return f"{TYPED}{max(taken, default=0) + 1}"
 
 
 def put(choice: Choice) -> None:

@@ -1,19 +1,20 @@
 """Day and teams: the day, the teams and how they go: the second step of a round."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from typing import Any
 
 import streamlit as st
 
-from geo import areas, clock
-from geo.addresses import typed
+from geo import clock
+from geo.catalogue.keeper import Edition
 from geo.clock import DAY_MIN, minute_of
 from geo.i18n import Words, mark
+from geo.rounds import duty
 from geo.rounds.limits import LONGEST_VISIT
-from geo.rounds.plan import SKILLS, Break, Team, team_name
-from geo.streets import store
+from geo.rounds.plan import SHARES, SKILLS, Break, Clock, Sentence, Team, Window, team_name
 from pages.parts import session
+from pages.parts.outreach import chosen, ends
 
 TRAFFIC: Mapping[float, str] = {
     1.0: mark("As usual"),
@@ -25,9 +26,6 @@ LONGEST_DRIVE = 600  # minutes that can be asked for, of one drive
 answered = session.Answers(
     {
         "out_minutes": 20,
-        "out_start": "",
-        "out_return": True,
-        "out_end": "",
         "out_teams": 1,
         "out_pause": False,
         "out_pause_from": time(11, 30),
@@ -36,14 +34,19 @@ answered = session.Answers(
         "out_leg": None,
         "out_drive": None,
         "out_traffic": 1.0,
+        "out_share": "even",
+        "out_assume": True,
+        "out_assume_from": time(9),
+        "out_assume_to": time(17),
         **{f"out_from_{number}": time(9) for number in range(MOST_TEAMS)},
         **{f"out_to_{number}": time(17) for number in range(MOST_TEAMS)},
+        **{f"out_sure_{number}": False for number in range(MOST_TEAMS)},
         **{f"out_skills_{number}": [] for number in range(MOST_TEAMS)},
     }
 )
 
 
-def ask(say: Words) -> None:
+def ask(edition: Edition, say: Words) -> None:
     """Draw the questions about the day and the teams."""
     today = clock.now().date()
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -57,7 +60,8 @@ def ask(say: Words) -> None:
         st.number_input(
             say("Minutes at each stop"), 1, LONGEST_VISIT, step=5, **answered.kept("out_minutes")
         )
-    _ask_ends(say)
+    _ask_assumed(say)
+    ends.ask(edition, say)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
             say("Longest drive between stops, in minutes (blank: any)"),
@@ -79,6 +83,25 @@ def ask(say: Words) -> None:
     )
     _ask_pause(say)
     _ask_teams(say)
+    for sentence in lacking(say):
+        st.text(sentence)
+
+
+def lacking(say: Words) -> list[str]:
+    """Return a sentence for each skill that a chosen stop needs and no team has."""
+    teams = range(answered.value("out_teams"))
+    there = {skill for number in teams for skill in answered.value(f"out_skills_{number}")}
+    needed = [skill for choice in chosen.choices().values() for skill in choice.needs]
+    return [
+        say.many(
+            "{n} stop needs {skill}, and no team has that: it would be left out.",
+            "{n} stops need {skill}, and no team has that: they would be left out.",
+            needed.count(key),
+            skill=Sentence(SKILLS[key]),
+        )
+        for key in SKILLS
+        if key in needed and key not in there
+    ]
 
 
 def day() -> date:
@@ -93,69 +116,80 @@ def minutes() -> int:
     return int(answered.value("out_minutes"))
 
 
+def assumed() -> Window | None:
+    """Return when places are taken to be open whose hours nobody knows; None: at any time."""
+    if not answered.value("out_assume"):
+        return None
+    begins, ends = (minute_of(answered.value(f"out_assume_{side}")) for side in ("from", "to"))
+    return begins, ends
+
+
+def share() -> str:
+    """Return how the stops are shared among the teams."""
+    return str(answered.value("out_share")) if answered.value("out_teams") > 1 else "miles"
+
+
 def traffic() -> float:
     """Return how many times as long as usual a drive takes."""
     return float(answered.value("out_traffic"))
 
 
-def teams() -> list[Team]:
+def teams(edition: Edition) -> list[Team]:
     """Return the teams as they are asked for.
 
     Raises
     ------
     QuestionError : the start or the end is missing, or is no place
     """
-    streets = store.current()
-    start = typed.point(answered.value("out_start"), streets)
-    end = start if answered.value("out_return") else typed.point(answered.value("out_end"), streets)
-    pause = None
-    if answered.value("out_pause"):
-        earliest, latest = (
-            minute_of(answered.value(f"out_pause_{side}")) for side in ("from", "to")
-        )
-        pause = Break(earliest, latest, answered.value("out_pause_minutes"))
+    start, end = ends.points(edition)
+    start_name, end_name = ends.names()
+    shifts = [_shift(number) for number in range(answered.value("out_teams"))]
     return [
         Team(
             team_name(number + 1),
             start,
             end,
-            (
-                minute_of(answered.value(f"out_from_{number}")),
-                minute_of(answered.value(f"out_to_{number}")),
-            ),
+            shift,
             frozenset(answered.value(f"out_skills_{number}")),
-            pause,
+            _pause(shift, shifts),
             answered.value("out_leg"),
             answered.value("out_drive"),
+            start_name,
+            end_name,
         )
-        for number in range(answered.value("out_teams"))
+        for number, shift in enumerate(shifts)
     ]
 
 
 def answers() -> dict[str, Any]:
     """Return every answer on this step."""
-    return {"out_day": day()} | answered.values()
+    return {"out_day": day()} | ends.answered.values() | answered.values()
 
 
-def _ask_place(label: str, key: str, say: Words) -> None:
-    """Draw a box for a city, a ZIP code or a point."""
-    towns = {name: area for name, area in areas.load().items() if area.kind != "county"}
-    st.selectbox(
-        label,
-        ["", *towns],
-        format_func=lambda name: towns[name].name if name in towns else name,
-        accept_new_options=True,
-        help=say("A city, a ZIP code, or a point such as 37.957, -121.290"),
-        **answered.kept(key),
-    )
+def _shift(number: int) -> Window:
+    """Return the shift of a team; raises QuestionError if it is long and nobody is sure of it."""
+    begins, ends = (minute_of(answered.value(f"out_{side}_{number}")) for side in ("from", "to"))
+    return duty.shift(begins, ends, sure=answered.value(f"out_sure_{number}"))
 
 
-def _ask_ends(say: Words) -> None:
+def _pause(shift: Window, shifts: Sequence[Window]) -> Break | None:
+    """Return the break of a team; none for one that is not on duty then, if another is."""
+    if not answered.value("out_pause"):
+        return None
+    first, last = (minute_of(answered.value(f"out_pause_{side}")) for side in ("from", "to"))
+    others = any(duty.meets(other, first, last) for other in shifts)
+    if others and not duty.meets(shift, first, last):
+        return None
+    return duty.pause(shift, first, last, answered.value("out_pause_minutes"))
+
+
+def _ask_assumed(say: Words) -> None:
+    label = say("Where hours are not known, plan within usual hours")
+    if not st.checkbox(label, **answered.kept("out_assume")):
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _ask_place(say("Start from: address, town, ZIP code or point"), "out_start", say)
-        if not answered.value("out_return"):
-            _ask_place(say("End at"), "out_end", say)
-    st.checkbox(say("Come back to the start"), **answered.kept("out_return"))
+        st.time_input(say("Usual hours from"), format="12h", **answered.kept("out_assume_from"))
+        st.time_input(say("Usual hours until"), format="12h", **answered.kept("out_assume_to"))
 
 
 def _ask_pause(say: Words) -> None:
@@ -176,6 +210,13 @@ def _ask_teams(say: Words) -> None:
         required=True,
         **answered.kept("out_teams"),
     )
+    if answered.value("out_teams") > 1:
+        st.selectbox(
+            say("How are the stops shared?"),
+            list(SHARES),
+            format_func=lambda key: say(SHARES[key]),
+            **answered.kept("out_share"),
+        )
     for number in range(answered.value("out_teams")):
         with st.container(border=True):
             st.header(say("Team {n}", n=number + 1), anchor=False)
@@ -186,6 +227,7 @@ def _ask_teams(say: Words) -> None:
                 st.time_input(
                     say("On duty until"), format="12h", **answered.kept(f"out_to_{number}")
                 )
+            _ask_night(number, say)
             st.multiselect(
                 say("The team has"),
                 list(SKILLS),
@@ -193,3 +235,16 @@ def _ask_teams(say: Words) -> None:
                 placeholder=say("Nothing special"),
                 **answered.kept(f"out_skills_{number}"),
             )
+
+
+def _ask_night(number: int, say: Words) -> None:
+    """Say that a shift ends on the next day, and ask whether one of more than a night is meant."""
+    begins, ends = (minute_of(answered.value(f"out_{side}_{number}")) for side in ("from", "to"))
+    if ends > begins:
+        return
+    st.text(say("On duty until {time}.", time=Clock(ends + DAY_MIN)))
+    if (hours := (ends + DAY_MIN - begins) / 60) > duty.LONGEST_NIGHT / 60:
+        st.checkbox(
+            say("Yes, {hours} hours through the night", hours=say.number(hours, 1)),
+            **answered.kept(f"out_sure_{number}"),
+        )

@@ -13,12 +13,13 @@ from geo.rounds import by_hand, itinerary
 from geo.rounds.papers import bundle, map_links
 from geo.rounds.papers.bundle import Briefing
 from geo.rounds.plan import STATUSES, LeftOut, Plan, Round
-from pages.parts import components
+from pages.parts import components, handed_out
+from pages.parts.handed_out import File
 from pages.parts.outreach import search
 from pages.parts.outreach.stop_rows import act, row, words
 from pages.parts.service_map import MapMessage
 
-LIST = "out_rounds"
+LIST, QUESTIONS = "out_rounds", "out_questions"
 DOES: Mapping[str, Callable[[Plan, str, int], Plan]] = {  # by button: plan, key, team -> plan
     "up": lambda plan, key, _: by_hand.move(plan, key, -1),
     "down": lambda plan, key, _: by_hand.move(plan, key, 1),
@@ -40,7 +41,8 @@ def show(plan: Plan, say: Words, shown: MapMessage) -> None:
             "{n} stop is not on this plan", "{n} stops are not on this plan", len(rows)
         )
         parts.append({"title": title, "notes": [], "warnings": [], "rows": rows})
-    st.text(f"{say(STATUSES[plan.status])} {itinerary.trust(plan, say)}")
+    told = [say(STATUSES[plan.status]), *itinerary.shared(plan, say), itinerary.trust(plan, say)]
+    st.text(" ".join(told))
     components.stops(
         {"parts": parts, "said": _said(plan, say), "words": words(say), "map": shown},
         key=LIST,
@@ -48,14 +50,14 @@ def show(plan: Plan, say: Words, shown: MapMessage) -> None:
     )
 
 
-def take_along(edition: Edition, plan: Plan, say: Words) -> None:
-    """Draw the buttons that hand out the plan as files, and the links for a maps app."""
+def take_along(edition: Edition, plan: Plan, saved: File, say: Words) -> None:
+    """Draw the buttons that hand out the plan as files, the one to open again among them."""
     if not any(round_.visits for round_ in plan.rounds):
         return
     st.header(say("Take it along"), anchor=False)
-    st.session_state.setdefault("out_questions", False)
+    st.session_state.setdefault(QUESTIONS, False)
     label = say("With questions to ask at each stop")
-    asking = st.checkbox(label, key="out_questions", persist_state="session")
+    asking = st.checkbox(label, key=QUESTIONS, persist_state="session")
     briefing = Briefing(
         plan,
         {entry["id"]: entry for entry in edition.entries},
@@ -65,21 +67,31 @@ def take_along(edition: Edition, plan: Plan, say: Words) -> None:
     )
     files: tuple[tuple[str, str, str, Callable[[Briefing, Words], bytes]], ...] = (
         (say("Sheets to print (PDF)"), "pdf", "application/pdf", bundle.pdf),
+        (
+            say("Page for the phone, works without signal (HTML)"),
+            "html",
+            "text/html",
+            bundle.day_page,
+        ),
         (say("Route for a GPS or app (GPX)"), "gpx", "application/gpx+xml", bundle.route),
         (say("Calendar (ICS)"), "ics", "text/calendar", bundle.calendar),
         (say("Table (CSV)"), "csv", "text/csv", bundle.rows),
     )
-    with st.container(horizontal=True):
-        for label, ending, kind, write in files:
-            st.download_button(
-                label,
-                partial(write, briefing, say),
-                f"round-{plan.day.isoformat()}.{ending}",
-                kind,
-                key=f"out_{ending}",
-                on_click="ignore",
-            )
-    st.text(say("The files say where your team goes. Keep them safe."))
+    name = f"round-{plan.day.isoformat()}"
+    handed_out.show(
+        [
+            File(label, f"{name}.{ending}", kind, partial(write, briefing, say))
+            for label, ending, kind, write in files
+        ]
+        + [saved],
+        say,
+    )
+    st.text(
+        say(
+            "The files say where your team goes. Keep them safe. Your browser's list of downloads "
+            "shows their names."
+        )
+    )
     with st.expander(say("Open the way in Google Maps")):
         st.text(
             say(

@@ -11,11 +11,11 @@ from geo.errors import QuestionError
 from geo.i18n import Words
 from geo.jobs import Job, JobError
 from geo.rounds import by_hand, planner
+from geo.rounds.choice import Choice
 from geo.rounds.plan import Plan, Question, Stop
 from geo.travel import engines
 from pages.parts import session, watch
 from pages.parts.outreach import choose_stops, chosen, day_and_teams
-from pages.parts.outreach.chosen import Choice
 
 JOB, PLAN, ASKED, TROUBLE = "out_job", "out_plan", "out_asked", "out_trouble"
 SECONDS = 20.0
@@ -38,7 +38,7 @@ def ask(edition: Edition, say: Words) -> None:
         return
     label = say("Plan the round") if PLAN not in st.session_state else say("Plan again")
     st.button(label, key="out_go", type="primary", on_click=_start, args=(edition, say))
-    for sentence in choose_stops.as_stops(edition, say)[1]:
+    for sentence in [*choose_stops.as_stops(edition, say)[1], *day_and_teams.lacking(say)]:
         st.text(sentence)
     _ask_changes(edition, say)
     if trouble := st.session_state.get(TROUBLE):
@@ -105,9 +105,9 @@ def _start(edition: Edition, say: Words) -> None:
     """Start the search in a process of its own, or keep the sentence that says why not."""
     st.session_state.pop(TROUBLE, None)
     try:
-        (stops, _), teams = choose_stops.as_stops(edition, say), day_and_teams.teams()
+        (stops, _), teams = choose_stops.as_stops(edition, say), day_and_teams.teams(edition)
         ways = planner.matrix(stops, teams, engines.best(), traffic=day_and_teams.traffic())
-        question = Question(day_and_teams.day(), stops, teams, ways)
+        question = Question(day_and_teams.day(), stops, teams, ways, day_and_teams.share())
         st.session_state[JOB] = planner.start(question, SECONDS)
         st.session_state[ASKED] = _answers()
     except QuestionError as error:

@@ -18,9 +18,12 @@ from geo.files import clean_text
 from geo.gaps import classes
 from geo.gaps.memo import drawing, layout
 from geo.gaps.memo.layout import MemoError
+from tests.support import paper
 
 EN, ES = i18n.words("en"), i18n.words("es")
 SQUARES = shapely.box([-121.5, -121.4, -121.3, -121.2], 37.8, [-121.4, -121.3, -121.2, -121.1], 38)
+
+MARGIN = 15 * 72 / 25.4  # points
 
 
 @pytest.fixture
@@ -32,7 +35,11 @@ def given():
         header=["Group", "People", "Beyond"],
         rows=[["Everybody", "779,233", "38,212"], ["Under 18", "210,000", "9,000"]],
         assumptions=["Travel times are estimates.", "The limit is the planner's own."],
-        cells=gpd.GeoDataFrame({"class": [0, 1, 2, np.nan]}, geometry=SQUARES, crs="EPSG:4326"),
+        cells=gpd.GeoDataFrame(
+            {"class": [0, 2, np.nan, np.nan], "undecided": [False, False, True, False]},
+            geometry=SQUARES,
+            crs="EPSG:4326",
+        ),
         classes=["up to 10", "10 to 30", "more than 30"],
         legend="Minutes to the nearest clinic",
         data_date=date(2026, 11, 20),
@@ -83,7 +90,8 @@ def lightness(colour):
 def test_all_that_was_given_stands_on_one_page(given):
     told = text(layout.write(given, EN))
     parts = [given.title, given.finding, *given.header, *np.ravel(given.rows), *given.assumptions]
-    parts += [*given.classes, given.legend, given.points_label, given.sites_label, "Not known"]
+    parts += [*given.classes, given.legend, given.points_label, given.sites_label]
+    parts += ["not known: it may be within the limit or not", "none to reach"]
     assert [part for part in parts if part not in told] == []
     assert "Data of November 20, 2026. Made on November 22, 2026." in told
 
@@ -100,7 +108,14 @@ def test_spanish_is_whole(given):
 def test_every_word_of_its_own_is_translated(given):
     many = replace(given, rows=given.rows * 100)
     told = text(layout.write(many, i18n.Words("es", Marked())))
-    for own in ("Assumptions", "Not known", "miles", "more rows are in the CSV file.", "Data of"):
+    for own in (
+        "Assumptions",
+        "not known: ",
+        "none to reach",
+        "miles",
+        "more rows are in the CSV file.",
+        "Data of",
+    ):
         assert re.search(f"<[^<>]*{own}[^<>]*>", told), own
 
 
@@ -128,6 +143,14 @@ def test_a_text_that_looks_like_markup_stays_as_it_is(given):
     sly = "**{{7*191}}** <b>__x__</b> (\\) %d $${x}"
     told = text(layout.write(replace(given, title=sly, assumptions=[sly]), EN))
     assert told.count(sly) == 2
+
+
+def test_what_if_stands_above_the_assumptions_if_there_is_any(given):
+    told = " ".join(
+        text(layout.write(replace(given, change=["It closes.", "All lose."]), ES)).split()
+    )
+    assert "¿Y si…? It closes. All lose. Supuestos" in told.replace("...", "…")
+    assert "What if?" not in text(layout.write(given, EN))
 
 
 def test_a_long_table_is_cut_and_says_so(given):
@@ -175,9 +198,11 @@ def test_the_map_is_true_to_scale_and_fills_its_box(given):
 def test_what_is_out_of_view_is_not_drawn(given):
     circles = [
         drawn(layout.write(replace(given, points=points), EN)).count(" c\n")
-        for points in ([], [(32.8, -115.5)], [(37.9, -121.3)])
+        for points in ([(32.7, -115.6)], [(32.8, -115.5)], [(37.9, -121.3)])
     ]
     assert circles[0] == circles[1] < circles[2]
+    vague = drawn(layout.write(replace(given, points=[], vague=[(37.9, -121.3)]), EN))
+    assert vague.count(" d\n") > drawn(layout.write(replace(given, points=[]), EN)).count(" d\n")
 
 
 def test_two_counties_are_two_maps_side_by_side(given):
@@ -214,3 +239,21 @@ def test_the_same_memo_is_the_same_file(given):
 def test_what_makes_no_memo_is_refused_in_a_sentence(given, change, sentence):
     with pytest.raises(MemoError, match=sentence):
         layout.write(replace(given, **change), EN)
+
+
+def test_a_word_too_long_for_the_page_is_broken_within_its_margins(given):
+    long = replace(
+        given,
+        title=paper.LONG[:300],
+        finding=paper.LONG[:300],
+        header=["Group", paper.LONG[:40], "Beyond"],
+        rows=[[paper.LONG[:200], "779,233", "38,212"]],
+        assumptions=[paper.LONG],
+        legend=paper.LONG[:100],
+        points_label=paper.LONG[:100],
+        classes=[paper.LONG[:60], "10 to 30", "more than 30"],
+    )
+    (page,) = read(layout.write(long, EN)).pages
+    ends = paper.right_ends(page)
+    assert len(ends) > 20
+    assert max(ends) <= float(page.mediabox.width) - MARGIN + 0.1

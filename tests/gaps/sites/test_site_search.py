@@ -330,7 +330,10 @@ BAD = {
         "Nobody lives",
     ),
     "trip below 0": ({"cost_existing": np.full(40, -1.0)}, "Found a trip of -1.0"),
-    "nobody out of reach": ({"cost_existing": np.ones(40)}, "Everybody is within the limit of 10"),
+    "nobody out of reach": (
+        {"cost_existing": np.ones(40)},
+        "All people are within the limit",
+    ),
     "candidates all too far": ({"threshold": 1e-9}, "No candidate site is within the limit"),
     "model": ({"model": "best"}, "There is no model best"),
     "no better site": ({"cost_existing": np.zeros(40), "model": "p_median"}, "nearer to anybody"),

@@ -18,7 +18,7 @@ from geo.rounds import itinerary
 from geo.rounds.papers import bundle
 from geo.rounds.papers.run_sheet import RunSheetError
 from geo.travel import engines
-from tests.support import briefings
+from tests.support import briefings, paper
 
 EN, ES = i18n.words("en"), i18n.words("es")
 GPX = "{http://www.topografix.com/GPX/1/1}"
@@ -87,6 +87,11 @@ def test_the_sheet_has_every_stop_whole_on_one_page_of_its_team(stops, teams, ve
     told = [read(page) for page in pages(bundle.pdf(briefing, EN))]
     for number, round_ in enumerate(briefing.plan.rounds, 1):
         own = [page for page in told if f"Team {number} · Tuesday, November 24, 2026" in page]
+        first = own[0].replace("\u202f", " ")
+        assert all(f"8:50 AM {visit.stop.name}" in first for visit in round_.visits[:1])
+        assert all(visit.stop.name in first for visit in round_.visits)
+        assert all(words in first for words in ("Set out", "until 12:10 PM", "Back", "Crew"))
+        own = own[1:]
         for visit in round_.visits:
             (page,) = [page for page in own if re.search(rf"{visit.stop.name}\b(?!:)", page)]
             stop = page.partition(visit.stop.name)[2].partition("Pantry")[0]
@@ -124,7 +129,7 @@ def test_pages_are_counted_for_each_team_and_in_all():
 
 
 def test_the_sheet_says_how_sure_it_is_whom_to_call_and_of_when_it_is():
-    first, *_ = map(read, pages(bundle.pdf(briefings.make(), EN)))
+    _, first, *_ = map(read, pages(bundle.pdf(briefings.make(), EN)))
     assert "an estimate from straight lines, not from streets. It may take longer" in first
     assert "Write down no names of people." in first
     assert "Printed on November 22, 2026. Data of November 20, 2026." in first
@@ -134,11 +139,11 @@ def test_the_sheet_says_how_sure_it_is_whom_to_call_and_of_when_it_is():
     for engine, how in engines.HOW.items():
         ways = replace(briefing.plan.travel, engine=engine, notice=engines.SILENT)
         measured = replace(briefing, plan=replace(briefing.plan, travel=ways))
-        assert f"{engines.SILENT} {how}" in read(pages(bundle.pdf(measured, EN))[0])
+        assert f"{engines.SILENT} {how}" in read(pages(bundle.pdf(measured, EN))[1])
 
 
 def test_a_stop_tells_how_to_get_in_and_what_nobody_knows():
-    told = " ".join(map(read, pages(bundle.pdf(briefings.make(), EN))))
+    told = " ".join(map(read, [*pages(bundle.pdf(briefings.make(), EN))][1:]))
     stops = re.split(r"Pantry \d", told)
     for words in (
         "10 Example Street, Tracy 95376",
@@ -147,6 +152,7 @@ def test_a_stop_tells_how_to_get_in_and_what_nobody_knows():
         "Photo ID, Proof of address",
         "People who live in Tracy",
         "You can walk in · Some wheelchair access",
+        "Open Closed Moved away Nobody there Not visited",
         "Arrive 8:50 AM Wait 10 min Begin 9:00 AM Leave 9:20 AM",
     ):
         assert words in (stops[0] + stops[1]).replace("\u202f", " "), words
@@ -195,13 +201,35 @@ def test_a_gpx_reader_finds_each_stop_and_the_route_in_order(say):
     assert [(w.latitude, w.longitude) for w in read.waypoints] == [
         (visit.stop.lat, visit.stop.lon) for visit in visits
     ]
-    assert [len(route.points) for route in read.routes] == [7, 7]
+    assert [len(route.points) for route in read.routes] == [8, 8]
+    told = [route.points[-2].description.replace("\u202f", " ") for route in read.routes]
+    assert all("11:40" in one and "12:10" in one for one in told)
     for route, round_ in zip(read.routes, briefing.plan.rounds, strict=True):
         ends = [(p.latitude, p.longitude) for p in (route.points[0], route.points[-1])]
         assert ends == [briefings.STOCKTON, briefings.STOCKTON]
-        assert [p.name.split(" ", 1) for p in route.points[1:-1]] == [
+        assert [p.name.split(" ", 1) for p in route.points[1:-2]] == [
             [str(n), visit.stop.name] for n, visit in enumerate(round_.visits, 1)
         ]
+
+
+def test_the_time_of_a_gpx_is_utc():
+    """2026-11-22 17:30 in California is 1:30 of the next day in UTC."""
+    told = ElementTree.fromstring(bundle.route(briefings.make(), EN)).find(f".//{GPX}time").text
+    assert told == "2026-11-23T01:30:00Z"
+
+
+@pytest.mark.parametrize("say", [EN, ES], ids=["en", "es"])
+def test_a_typed_stop_ends_in_no_dangling_sign_and_has_six_digits(say):
+    typed = {"key": "typed", "lat": 37.760000000000005, "lon": -121.40000000000001}
+    briefing = briefings.with_stop(briefings.make(), **typed)
+    point = gpxpy.parse(bundle.route(briefing, say).decode()).waypoints[0]
+    assert point.description and not point.description.endswith(("·", " "))
+    assert "·  ·" not in point.description
+    calendar = bundle.calendar(briefing, say).decode()
+    assert "GEO:37.76;-121.4" in calendar.splitlines()
+    table = bundle.rows(briefing, say).decode("utf-8-sig")
+    assert "37.76,-121.4," in table
+    assert not re.search(r"\d\.\d{7}", calendar + table)
 
 
 def test_the_gpx_has_the_form_of_gpx_1_1():
@@ -231,8 +259,15 @@ def test_the_calendar_has_an_event_for_each_stop_at_its_time_in_california():
     briefing = briefings.make(4, 2)
     found = events(bundle.calendar(briefing, EN))
     visits = [(r, v) for r in briefing.plan.rounds for v in r.visits]
-    assert len(found) == len(visits) == 8
-    for event, (round_, visit) in zip(found, visits, strict=True):
+    assert len(found) == len(visits) + 6  # and to set out, the break, the way back, of each team
+    ends = {event["SUMMARY"].partition(" · ")[2]: event for event in found}
+    zone = "TZID=America/Los_Angeles"
+    for name, begins, end in (("Set out", "0840", "0850"), ("Break", "1140", "1210")):
+        assert ends[name][f"DTSTART;{zone}"] == f"20261124T{begins}00"
+        assert ends[name][f"DTEND;{zone}"] == f"20261124T{end}00"
+    assert ends["Way back"][f"DTEND;{zone}"] == "20261124T110200"
+    stops = [event for event in found if "Pantry" in event["SUMMARY"]]
+    for event, (round_, visit) in zip(stops, visits, strict=True):
         zone = "TZID=America/Los_Angeles"
         start = datetime.strptime(event[f"DTSTART;{zone}"], "%Y%m%dT%H%M%S")
         end = datetime.strptime(event[f"DTEND;{zone}"], "%Y%m%dT%H%M%S")
@@ -244,7 +279,7 @@ def test_the_calendar_has_an_event_for_each_stop_at_its_time_in_california():
         assert visit.stop.name in event["SUMMARY"]
         assert round_.team.name in event["SUMMARY"]
         assert event["LOCATION"] == "10 Example Street\\, Tracy 95376"
-    assert len({event["UID"] for event in found}) == 8
+    assert len({event["UID"] for event in found}) == len(found)
     written = bundle.calendar(briefing, EN).decode()
     assert written.count("BEGIN:VTIMEZONE") == 1
     assert "TZID:America/Los_Angeles" in written
@@ -267,9 +302,10 @@ def test_a_stop_keeps_its_event_when_the_plan_changes_but_not_on_another_day():
 def test_a_visit_past_midnight_is_on_the_next_day_and_a_clock_change_moves_nothing():
     briefing = briefings.make(1)
     night = replace(briefing.plan.rounds[0].visits[0], arrive=1430, leave=1460)
-    rounds = (replace(briefing.plan.rounds[0], visits=(night,)),)
+    rounds = (replace(briefing.plan.rounds[0], visits=(night,), break_at=None),)
     plan = replace(briefing.plan, rounds=rounds, day=briefing.plan.day.replace(month=10, day=31))
-    (event,) = events(bundle.calendar(replace(briefing, plan=plan), EN))
+    found = events(bundle.calendar(replace(briefing, plan=plan), EN))
+    (event,) = [event for event in found if "Pantry" in event["SUMMARY"]]
     assert event["DTSTART;TZID=America/Los_Angeles"] == "20261031T235000"
     assert event["DTEND;TZID=America/Los_Angeles"] == "20261101T002000"
     zone = ZoneInfo("America/Los_Angeles")
@@ -281,16 +317,25 @@ def test_the_table_has_a_row_a_stop_and_those_left_out_with_the_reason(say):
     briefing = briefings.make(3, 2)
     read = table(bundle.rows(briefing, say))
     columns = list(read[0])
-    assert len(columns) == len(set(columns)) == 15
+    assert len(columns) == len(set(columns)) == 17
     cells = [list(row.values()) for row in read]
+    others = [row for row in cells if row[0] and not row[1]]
+    cells = [row for row in cells if row not in others]
+    assert [row[2] for row in others] == [say("Start"), say("Break"), say("End")] * 2
+    assert [row[4:7] for row in others[:3]] == [
+        ["", "", "08:40"],
+        ["11:40", "", "12:10"],
+        ["10:32", "", ""],
+    ]
     assert [row[:3] for row in cells[:3]] == [
         ["Team 1", str(n), f"Pantry {n - 1}"] for n in (1, 2, 3)
     ]
-    assert cells[0][4:10] == ["08:50", "09:20", "20", "10", "10", "4.2"]
-    assert [float(cell) for cell in cells[0][12:14]] == [37.7397, -121.4252]
+    assert cells[0][4:10] == ["08:50", "09:00", "09:20", "20", "10", "0"]
+    assert cells[0][10:12] == ["10", "4.2"]
+    assert [float(cell) for cell in cells[0][14:16]] == [37.7397, -121.4252]
     assert len(cells) == 7
     assert cells[6][2] == "Pantry 6"
-    assert cells[6][14] == "It closes too early."
+    assert cells[6][16] == "It closes too early."
 
 
 def test_links_lead_through_all_points_nine_at_a_time_and_name_nobody():
@@ -316,7 +361,7 @@ def test_no_text_of_a_record_breaks_what_is_taken_along(text, verifying):
         sorted(event) for event in events(bundle.calendar(briefings.make(2), EN))
     ]
     read = table(bundle.rows(briefing, EN))
-    assert len(read) == 3
+    assert len(read) == 6
     for row in read:
         for name, cell in row.items():
             assert name in ("Latitude", "Longitude") or not cell.startswith(tuple("=+-@\t\r"))
@@ -339,3 +384,37 @@ def test_the_hours_told_are_those_of_that_day(windows, told):
     assert itinerary.open_that_day(stop, EN).replace("\u202f", " ") == told
     holiday = itinerary.open_that_day(replace(stop, holiday=True), EN)
     assert holiday.endswith("hours may differ.") == (windows is not None)
+
+
+def test_a_word_too_long_for_the_page_is_broken_within_its_margins():
+    texts = ("phone_note", "eligibility", "hours_note", "street", "city", "status_note")
+    briefing = briefings.make(stops=3, **dict.fromkeys(texts, paper.LONG))
+    briefing = briefings.with_stop(briefing, name=paper.LONG)
+    ends = [end for page in pages(bundle.pdf(briefing, EN)) for end in paper.right_ends(page)]
+    assert len(ends) > 10
+    assert max(ends) <= (215.9 - 15) * 72 / 25.4 + 0.1
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_the_break_at_a_stop_adds_up_in_table_and_calendar(before):
+    briefing = briefings.make(1)
+    round_ = briefing.plan.rounds[0]
+    times = {"arrive": 700, "start": 735, "leave": 755, "wait": 5}
+    if not before:
+        times = {"arrive": 680, "start": 680, "leave": 730, "wait": 0}
+    visit = replace(round_.visits[0], **times)
+    day = replace(round_, visits=(visit,), break_at=700)
+    told = replace(briefing, plan=replace(briefing.plan, rounds=(day,)))
+    (row,) = [row for row in table(bundle.rows(told, EN)) if row["Stop"]]
+    spent = [int(row[f"Minutes {part}"]) for part in ("there", "to wait", "of break")]
+    assert spent == [20, times["wait"], 30]
+    assert sum(spent) == times["leave"] - times["arrive"]
+    clocks = [
+        (
+            event["SUMMARY"].split(" · ")[1].split()[0],
+            event["DTSTART;TZID=America/Los_Angeles"][9:13],
+        )
+        for event in events(bundle.calendar(told, EN))
+    ]
+    wanted = [("Break", "1140"), ("1", "1210")] if before else [("1", "1120"), ("Break", "1140")]
+    assert clocks[1:3] == wanted

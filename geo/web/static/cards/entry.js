@@ -1,6 +1,6 @@
 // Entry: what a place to go to and a line to call have in common on a card.
 
-import { link, make } from "../dom.js";
+import { button, link, make } from "../dom.js";
 
 /** @typedef {{label: string, text: string, known: boolean}} Fact */
 
@@ -8,10 +8,12 @@ import { link, make } from "../dom.js";
  * One entry in words of the reader's language.
  * @typedef {object} Row
  * @property {number} i its number in the catalogue
- * @property {string} id
+ * @property {string} id "" where it has no page of its own
  * @property {string} name
  * @property {string} organization
  * @property {string} about
+ * @property {string} about_lang its language, if that is another than the page's
+ * @property {string} about_note that it is in that language
  * @property {number} group
  * @property {string[]} kinds
  * @property {"open" | "closed" | "unknown"} state
@@ -25,54 +27,48 @@ import { link, make } from "../dom.js";
  * @property {string} website
  * @property {string} directions
  * @property {boolean} on_map
- * @property {string} paused
+ * @property {string} notice
  * @property {string} call_first
  * @property {string} age
  * @property {Fact[]} facts
  * @property {Fact[]} [sources]
- * @property {string} [spot] where it stands in the list
  */
 
 /**
- * What the list is told.
+ * What the page of a place is told.
  * @typedef {object} CardsData
  * @property {Row[]} rows
- * @property {Row[]} [lines]
- * @property {number} [first] how many lines are shown at once
- * @property {string} [count]
- * @property {string[]} [notes]
+ * @property {string} report where a reader says what is wrong with it; "" where nobody is asked
  * @property {{sign: string, theme: string}[]} groups
  * @property {import("../to_map.js").Words} words
- * @property {number} [picked]
- * @property {boolean} full whether one entry has the page for itself
- * @property {import("../to_map.js").MapMessage} [map]
  */
-
-/** @typedef {(id: string) => void} Go opens the page of an entry */
 
 const SIGNS = { open: "✓", closed: "✕", unknown: "?" };
 
 /**
- * Draw the name of an entry, which leads to its page.
- * @param {Node} card
+ * Offer the address of an entry's own page, on asking only: a page that is opened stays in the
+ * browser's history, an entry that is opened here does not.
+ * @param {Node} parent
  * @param {Row} row
- * @param {CardsData} data
- * @param {"h1" | "h3"} level
- * @param {Go} go
+ * @param {import("../to_map.js").Words} words
  */
-export function heading(card, row, data, level, go) {
-  const title = make(level, card);
-  if (data.full) {
-    title.textContent = row.name;
-    return;
+function offerLink(parent, row, words) {
+  const part = make("div", parent);
+  const address = new URL(`/place?id=${row.id}`, document.baseURI).href;
+  const asked = button(make("div", part, "", "acts"), words.link, copy, "act");
+  asked.setAttribute("aria-label", `${words.link}: ${row.name}`);
+  const said = make("p", part, "", "soft");
+  said.setAttribute("role", "status");
+
+  async function copy() {
+    if (!part.querySelector("a")) link(part, address, address);
+    try {
+      await navigator.clipboard.writeText(address);
+      said.textContent = words.copied;
+    } catch {
+      said.textContent = words.copy;
+    }
   }
-  const way = link(title, `/place?id=${row.id}`, row.name);
-  if (!way) return;
-  way.onclick = (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    go(row.id);
-  };
 }
 
 /**
@@ -111,4 +107,48 @@ export function later(parent, label, said, fill) {
   const more = make("details", parent);
   make("summary", more, label).setAttribute("aria-label", said);
   more.addEventListener("toggle", () => fill(more), { once: true });
+}
+
+/**
+ * @param {Node} parent
+ * @param {Fact[]} list
+ */
+function facts(parent, list) {
+  const table = make("dl", parent);
+  for (const fact of list) {
+    make("dt", table, fact.label);
+    make("dd", table, fact.text);
+  }
+}
+
+/**
+ * Draw what it does; a text in another language than the page's says so, and is read aloud in it.
+ * @param {Node} parent
+ * @param {Row} row
+ */
+export function about(parent, row) {
+  const line = make("p", parent, row.about_note ? `${row.about_note} ` : row.about);
+  if (row.about_note) make("span", line, row.about).lang = row.about_lang;
+}
+
+/**
+ * Draw all that is known of an entry, and in one line what is not.
+ * @param {HTMLElement} parent
+ * @param {Row} row
+ * @param {{words: import("../to_map.js").Words, full: boolean}} data
+ */
+export function details(parent, row, { words, full }) {
+  if (row.organization) make("p", parent, row.organization, "soft");
+  if (row.about && !full) about(parent, row);
+  const known = row.facts.filter((fact) => fact.known);
+  const unknown = row.facts.filter((fact) => !fact.known).map((fact) => fact.label);
+  if (known.length) facts(parent, known);
+  if (unknown.length) make("p", parent, `${words.unknown} ${unknown.join(", ")}`, "soft");
+  const acts = make("div", parent, "", "acts");
+  link(acts, row.website, words.website, "act");
+  link(acts, row.directions, words.directions, "act");
+  if (row.website || row.directions) make("p", parent, words.outside, "soft");
+  const { sources } = row;
+  if (sources) later(parent, words.from, words.from, (more) => facts(more, sources));
+  if (!full && row.id) offerLink(parent, row, words);
 }

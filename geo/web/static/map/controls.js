@@ -2,7 +2,7 @@
 
 import { button } from "../dom.js";
 
-/** @typedef {"closer" | "farther" | "all" | "streets"} Key also the key of its word */
+/** @typedef {"closer" | "farther" | "all" | "streets" | "back"} Key also the key of its word */
 
 /** @type {[key: Key, sign: string][]} a button without a sign shows its word */
 const BUTTONS = [
@@ -10,10 +10,11 @@ const BUTTONS = [
   ["farther", "−"],
   ["all", ""],
   ["streets", ""],
+  ["back", ""],
 ];
 
 /**
- * Put the scale and the buttons on a map.
+ * Put the scale and the buttons on a map; return what hides one of them, and shows it again.
  * @param {L.Map} map
  * @param {Record<Key, () => void>} acts what each button does
  */
@@ -28,11 +29,22 @@ export function addControls(map, acts) {
         const one = button(bar, sign, acts[key]);
         one.dataset.key = key;
         one.dataset.sign = sign;
+        one.hidden = key === "back";
       }
       return bar;
     },
   });
   map.addControl(new Bar());
+  return {
+    /**
+     * @param {Key} key
+     * @param {boolean} isHidden
+     */
+    hide(key, isHidden) {
+      const one = map.getContainer().querySelector(`button[data-key=${key}]`);
+      if (one instanceof HTMLElement) one.hidden = isHidden;
+    },
+  };
 }
 
 /**

@@ -1,20 +1,25 @@
 // Labels: the names of counties, towns and ZIP codes, as many as fit, and the ground of towns.
 
-import { write } from "./shapes.js";
+import { COLOURS } from "./palette.js";
+import { drawShield, write } from "./shapes.js";
 
 /** @typedef {import("./clusters.js").Spot} Spot */
 /** @typedef {[name: string, kind: string, lat: number, lon: number, km2: number]} Town */
 /** @typedef {[left: number, top: number, right: number, bottom: number]} Room */
 
+/** @typedef {{key: string, view: import("../to_map.js").View}} CountyFrame */
+
 /**
  * What lies under the places.
  * @typedef {object} Ground
  * @property {GeoJSON.Feature[]} outlines
+ * @property {GeoJSON.Feature[]} highways
+ * @property {[CountyFrame, CountyFrame]} frames
  * @property {Town[]} labels
  * @property {[name: string, lat: number, lon: number][]} counties
+ * @property {[name: string, lat: number, lon: number][]} shields of highways, each at some spots
  */
 
-const PAPER = "#fbfaf6";
 const KM_A_DEGREE = 111.2;
 
 /**
@@ -50,13 +55,29 @@ export function take(taken, room) {
 }
 
 /**
- * Draw the names that are due at the zoom of the map.
+ * Draw what is under the places: the middles of towns and, unless areas are shaded, their ground.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {L.Map} map
+ * @param {Ground} ground
+ * @param {boolean} shaded
+ */
+export function drawTowns(pen, map, ground, shaded) {
+  const zoom = map.getZoom();
+  for (const town of ground.labels) {
+    if (town[1] === "zip") continue;
+    if (!shaded) drawGround(pen, map, town);
+    if (isNamed(town, zoom)) drawMiddle(pen, map.latLngToLayerPoint([town[2], town[3]]));
+  }
+}
+
+/**
+ * Draw the names that are due at the zoom of the map, over the places, and the shields of highways.
  * @param {CanvasRenderingContext2D} pen
  * @param {L.Map} map
  * @param {Ground} ground its labels in order
- * @param {boolean} shaded whether areas are shaded, so that towns have no ground
+ * @param {import("./clusters.js").Mark[]} marks that are drawn
  */
-export function drawLabels(pen, map, ground, shaded) {
+export function drawLabels(pen, map, ground, marks) {
   const zoom = map.getZoom();
   if (zoom < 9) {
     for (const [name, lat, lon] of ground.counties) {
@@ -64,21 +85,34 @@ export function drawLabels(pen, map, ground, shaded) {
       drawName(pen, name, { x, y: y - 14 });
     }
   }
-  if (!shaded) for (const town of ground.labels) if (town[1] === "city") drawGround(pen, map, town);
   /** @type {Room[]} */
-  const taken = [];
+  const taken = marks.map(({ x, y, reach }) => [x - reach, y - reach, x + reach, y + reach]);
   for (const town of ground.labels) {
     if (!isNamed(town, zoom)) continue;
     const [name, kind, lat, lon] = town;
     const isZip = kind === "zip";
     const { x, y } = map.latLngToLayerPoint([lat, lon]);
-    if (!isZip) drawMiddle(pen, { x, y });
-    const spot = { x, y: isZip ? y : y + 20 };
+    const spot = { x, y: isZip ? y : below(marks, { x, y }) };
     const half = name.length * 3.6 + 4;
     if (!take(taken, [x - half, spot.y - 8, x + half, spot.y + 8])) continue;
-    if (isZip) write(pen, name, spot, "400 11px", "#5d6670", PAPER);
+    if (isZip) write(pen, name, spot, "400 11px", COLOURS.zip, COLOURS.paper);
     else drawName(pen, name, spot);
   }
+  if (zoom < 8) return;
+  for (const [name, lat, lon] of ground.shields) {
+    const { x, y } = map.latLngToLayerPoint([lat, lon]);
+    if (take(taken, [x - 20, y - 12, x + 20, y + 12])) drawShield(pen, { x, y }, name);
+  }
+}
+
+/**
+ * Return how far down the name of a town stands: under a mark that lies over its middle.
+ * @param {import("./clusters.js").Mark[]} marks
+ * @param {Spot} middle
+ */
+function below(marks, { x, y }) {
+  const over = marks.filter((mark) => Math.hypot(mark.x - x, mark.y - y) < mark.reach + 12);
+  return Math.max(y + 20, ...over.map((mark) => mark.y + mark.reach + 10));
 }
 
 /**
@@ -88,7 +122,7 @@ export function drawLabels(pen, map, ground, shaded) {
  * @param {Spot} spot
  */
 export function drawName(pen, name, spot) {
-  write(pen, name, spot, "600 13px", "#2c3640", PAPER);
+  write(pen, name, spot, "600 13px", COLOURS.name, COLOURS.paper);
 }
 
 /**
@@ -103,7 +137,7 @@ function drawGround(pen, map, [, , lat, lon, km2]) {
   if (reach < 4) return;
   pen.beginPath();
   pen.arc(spot.x, spot.y, reach, 0, 2 * Math.PI);
-  pen.fillStyle = "rgba(222, 214, 190, .45)";
+  pen.fillStyle = COLOURS.town;
   pen.fill();
 }
 
@@ -114,6 +148,6 @@ function drawGround(pen, map, [, , lat, lon, km2]) {
 function drawMiddle(pen, { x, y }) {
   pen.beginPath();
   pen.arc(x, y, 3, 0, 2 * Math.PI);
-  pen.fillStyle = "#7a848d";
+  pen.fillStyle = COLOURS.middle;
   pen.fill();
 }

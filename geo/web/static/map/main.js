@@ -5,61 +5,134 @@ import { addControls, speak } from "./controls.js";
 import { inspector } from "./inspect.js";
 import { Marks } from "./marks.js";
 import { osmSwitch } from "./osm.js";
+import { COLOURS } from "./palette.js";
 import { answerClicks, followPointer } from "./pointer.js";
 import { addLegend } from "./rounds.js";
-import { hear } from "./to_list.js";
+import { hear, tellBack } from "./to_list.js";
 
 /** @typedef {import("../to_map.js").MapMessage} MapMessage */
 
-/** @type {Record<string, L.PathOptions>} */
-const GROUND = {
-  state: { color: "#b9b3a4", weight: 1, fillColor: "#f3f0e8", fillOpacity: 1 },
-  county: { color: "#4d5a66", weight: 2, fillColor: "#fbfaf6", fillOpacity: 1 },
-  lake: { color: "#9dbfd6", weight: 1, fillColor: "#cfe3ef", fillOpacity: 1 },
-};
+/** @typedef {import("./marks.js").Places} Places */
+/** @typedef {import("./labels.js").Ground} Ground */
+/** @typedef {import("./cells.js").Area[] | null} Areas */
+
+const WIDE = 560; // pixels that two frames need beside each other
+const CREDIT = "Caltrans"; // whose lines the highways are
+const DRAWN_LAST = ["state", "county", "highway", "lake"];
 
 /**
- * Set the map up.
+ * Set the map up: one frame, and where each county has its own, a second beside it.
  * @param {L.Map} map
- * @param {import("./marks.js").Places} places
- * @param {import("./labels.js").Ground} ground
- * @param {import("./cells.js").Area[] | null} areas on a map of areas
+ * @param {Places} places
+ * @param {Ground} ground
+ * @param {Areas} areas on a map of areas
  */
 export default function (map, places, ground, areas) {
   fillFrame(map);
-  drawGround(map, ground.outlines);
+  const first = setUp(map, places, ground, areas);
+  /** @type {ReturnType<typeof setUp> | null} */
+  let second = null;
+
+  /** @param {MapMessage} message */
+  function show(message) {
+    const frames = message.frames && window.innerWidth >= WIDE ? ground.frames : null;
+    document.body.classList.toggle("two", frames !== null);
+    if (frames && !second) second = setUp(beside(map), places, ground, areas);
+    map.invalidateSize({ animate: false });
+    first.show(frames ? framed(message, frames[0]) : message);
+    if (frames) second?.show(framed(message, frames[1]));
+  }
+
+  hear(show, (n) => {
+    first.choose(n);
+    second?.choose(n);
+  });
+  window.serviceMap.inspect = inspector(map, first.marks);
+}
+
+/**
+ * Return what one of two frames is told: the part of it that is a county.
+ * @param {MapMessage} message
+ * @param {import("./labels.js").CountyFrame} frame
+ * @returns {MapMessage}
+ */
+function framed(message, { key, view }) {
+  const words = { ...message.words, map: message.words[`map_${key}`] ?? message.words.map };
+  return { ...message, view, all: view, words };
+}
+
+/**
+ * Return a second map beside the first.
+ * @param {L.Map} map
+ */
+function beside(map) {
+  const box = document.createElement("div");
+  map.getContainer().after(box);
+  box.className = "second";
+  return L.map(box, { ...map.options, zoomControl: false });
+}
+
+/**
+ * Set one frame up; return what it is told.
+ * @param {L.Map} map
+ * @param {Places} places
+ * @param {Ground} ground
+ * @param {Areas} areas
+ */
+function setUp(map, places, ground, areas) {
+  drawGround(map, [...ground.outlines, ...ground.highways]);
+  map.attributionControl.addAttribution(CREDIT);
   const marks = new Marks(places, ground).addTo(map);
   const cells = areas && addCells(map, areas, (n) => places.name[marks.rowOf.get(n) ?? -1] ?? "");
   marks.dots = Boolean(cells);
 
   /** What the map was told last. @type {MapMessage | null} */
   let shown = null;
+  /** The place that a reader came from the list to see. */
+  let from = -1;
   const osm = osmSwitch(map, (on) => hideOwnGround(map, on));
-  addControls(map, {
+  const bar = addControls(map, {
     closer: () => map.zoomIn(),
     farther: () => map.zoomOut(),
     all: () => shown && map.fitBounds(shown.all),
     streets: () => shown && osm(shown.words),
+    back: () => tellBack(from),
   });
   const fillLegend = addLegend(map);
+  const title = addTitle(map);
   addStreets(map).catch((error) => console.error(error));
+  followPointer(map, marks, cells, () => Boolean(shown?.asks));
+  answerClicks(map, marks, cells, () => shown);
+  map.on("popupopen popupclose", ({ type }) => {
+    map.getContainer().classList.toggle("popped", type === "popupopen");
+  });
 
-  hear(
-    (message) => {
+  return {
+    marks,
+    /** @param {MapMessage} message */
+    show(message) {
       if (message.words.map !== shown?.words.map) speak(map, message.words, message.lang);
       const below = fillLegend(message.rounds ?? [], message.words.lines);
       if (JSON.stringify(message.view) !== JSON.stringify(shown?.view)) {
         map.fitBounds(message.view, { animate: false, paddingBottomRight: [0, below] });
       }
       shown = message;
+      title.textContent = document.body.classList.contains("two") ? message.words.map : "";
+      bar.hide("back", true);
       cells?.show(message.cells ?? null);
       marks.show(message);
     },
-    (n) => marks.choose(n),
-  );
-  followPointer(map, marks, cells, () => Boolean(cells && shown?.asks));
-  answerClicks(map, marks, cells, () => shown);
-  window.serviceMap.inspect = inspector(map, marks);
+    /** @param {number} n */
+    choose(n) {
+      from = n;
+      const row = marks.rowOf.get(n) ?? -1;
+      const isTwo = document.body.classList.contains("two");
+      if (row < 0 || (isTwo && shown && !L.latLngBounds(shown.view).contains(marks.point(row))))
+        return;
+      marks.choose(n);
+      bar.hide("back", isTwo || window.innerWidth >= WIDE);
+    },
+  };
 }
 
 /**
@@ -69,30 +142,59 @@ export default function (map, places, ground, areas) {
 function fillFrame(map) {
   const width = document.querySelector("meta[name=viewport]");
   width?.setAttribute("content", "width=device-width, initial-scale=1");
-  const box = map.getContainer();
-  box.style.height = "100vh";
-  box.style.background = "#e4ebf0";
+  document.body.style.setProperty("--beyond", COLOURS.beyond);
+  map.getContainer().style.height = "100vh";
   map.invalidateSize();
 }
 
 /**
- * Draw the outlines of states, counties and the lake.
+ * Put the name of a county over its frame.
+ * @param {L.Map} map
+ */
+function addTitle(map) {
+  const title = L.DomUtil.create("div", "map-title", map.getContainer());
+  title.setAttribute("aria-hidden", "true");
+  return title;
+}
+
+/**
+ * Draw the outlines of states and counties, highways, and the lake over all of them.
  * @param {L.Map} map
  * @param {GeoJSON.Feature[]} outlines
  */
 function drawGround(map, outlines) {
   map.createPane("ground").style.zIndex = "150";
+  const order = (/** @type {GeoJSON.Feature} */ part) => DRAWN_LAST.indexOf(kindOf(part));
   const options = {
     pane: "ground",
     renderer: L.canvas({ pane: "ground", padding: 0.5 }),
     interactive: false,
-    style: (/** @type {GeoJSON.Feature | undefined} */ part) => GROUND[part?.properties?.kind],
+    style: (/** @type {GeoJSON.Feature | undefined} */ part) => (part ? lookOf(part) : {}),
   };
   const all = /** @type {GeoJSON.FeatureCollection} */ ({
     type: "FeatureCollection",
-    features: outlines,
+    features: [...outlines].sort((a, b) => order(a) - order(b)),
   });
   L.geoJSON(all, options).addTo(map);
+}
+
+/** @param {GeoJSON.Feature} part */
+const kindOf = ({ properties }) => properties?.kind ?? "highway";
+
+/**
+ * @param {GeoJSON.Feature} part
+ * @returns {L.PathOptions}
+ */
+function lookOf(part) {
+  const kind = kindOf(part);
+  if (kind === "highway") {
+    const isInterstate = part.properties?.name.startsWith("I-");
+    return isInterstate
+      ? { color: COLOURS.interstate, weight: 3, fill: false }
+      : { color: COLOURS.highway, weight: 2, fill: false };
+  }
+  const { line, fill } = COLOURS[/** @type {"state" | "county" | "lake"} */ (kind)];
+  return { color: line, weight: kind === "county" ? 2 : 1, fillColor: fill, fillOpacity: 1 };
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { reader } from "./bits.js";
 import { gather, marksOf, nearest } from "./clusters.js";
-import { drawLabels, drawName, inOrder } from "./labels.js";
+import { drawLabels, drawName, drawTowns, inOrder } from "./labels.js";
 import { drawRounds } from "./rounds.js";
 import * as shapes from "./shapes.js";
 
@@ -48,8 +48,12 @@ export class Marks extends L.Renderer {
     this.dots = false;
     /** @type {import("../to_map.js").Point[]} */
     this.sites = [];
+    /** @type {import("../to_map.js").Point[]} */
+    this.own = [];
     /** @type {import("../to_map.js").Round[]} */
     this.rounds = [];
+    /** The number that a place has in the list, by its row. @type {Map<number, number>} */
+    this.order = new Map();
   }
 
   /** Show what a message tells. @param {import("../to_map.js").MapMessage} message */
@@ -59,6 +63,9 @@ export class Marks extends L.Renderer {
     this.start = message.start ?? null;
     this.rounds = message.rounds ?? [];
     this.sites = message.sites ?? [];
+    this.own = message.own ?? [];
+    const order = (message.order ?? []).map((n, k) => [this.rowOf.get(n) ?? -1, k + 1]);
+    this.order = new Map(/** @type {[number, number][]} */ (order));
     this.draw();
   }
 
@@ -94,15 +101,17 @@ export class Marks extends L.Renderer {
     const [zoom, origin] = [map.getZoom(), map.getPixelOrigin()];
     const scale = 2 ** zoom;
     pen.clearRect(box.min.x, box.min.y, box.max.x - box.min.x, box.max.y - box.min.y);
-    drawLabels(pen, map, this.ground, this.dots);
+    drawTowns(pen, map, this.ground, this.dots);
     const size = this.dots ? 1 : zoom >= APART ? 2 : SQUARE;
     const gathered = gather(this.shown, this.world, { scale, origin, box }, size);
     this.drawn = marksOf(gathered, zoom < APART && !this.dots);
     for (const mark of this.drawn) this.#drawMark(pen, mark, scale);
+    drawLabels(pen, map, this.ground, this.drawn);
     if (this.shown.includes(this.chosen)) {
       const { x, y } = this.world[this.chosen];
       shapes.drawRing(pen, { x: x * scale - origin.x, y: y * scale - origin.y });
     }
+    for (const site of this.own) shapes.drawOwn(pen, map.latLngToLayerPoint(site));
     this.sites.forEach((site, k) => {
       shapes.drawSite(pen, map.latLngToLayerPoint(site), String(k + 1));
     });
@@ -131,6 +140,8 @@ export class Marks extends L.Renderer {
     if (mark.ids.length > 1) shapes.drawCluster(pen, mark);
     else if (r[row]) shapes.drawVague(pen, mark, look, shapes.areaReach(r[row], lat[row], scale));
     else shapes.drawPlace(pen, mark, look);
+    const number = mark.ids.length === 1 && this.order.get(row);
+    if (number) shapes.drawNumber(pen, mark, number);
   }
 
   // What follows is asked by Leaflet: a renderer keeps its canvas a little larger than the map.

@@ -4,8 +4,12 @@ import { button, make } from "../dom.js";
 
 const TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
 
+/** What shows the streets on each map of this frame, and hides them. @type {((on: boolean) => void)[]} */
+const switches = [];
+let isOn = false;
+
 /**
- * Return what puts the streets on a map, after asking, or takes them off again.
+ * Return what puts the streets on all maps of this frame, after asking, or takes them off again.
  * @param {L.Map} map
  * @param {(on: boolean) => void} changed hears which it was
  * @returns {(words: import("../to_map.js").Words) => void}
@@ -13,23 +17,30 @@ const TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
 export function osmSwitch(map, changed) {
   /** @type {L.TileLayer | null} */
   let tiles = null;
-  function show() {
-    tiles = L.tileLayer(TILES, {
-      maxZoom: 18,
-      referrerPolicy: "origin",
-      attribution: "© OpenStreetMap contributors",
-    }).addTo(map);
-    changed(true);
-  }
-  return (words) => {
-    if (!tiles) {
-      ask(map, words, show);
-      return;
-    }
-    tiles.remove();
-    tiles = null;
-    changed(false);
+  const own = (/** @type {boolean} */ on) => {
+    tiles?.remove();
+    tiles = on ? streets().addTo(map) : null;
+    changed(on);
   };
+  switches.push(own);
+  if (isOn) own(true);
+  return (words) => {
+    if (isOn) turn(false);
+    else ask(map, words, () => turn(true));
+  };
+}
+
+const streets = () =>
+  L.tileLayer(TILES, {
+    maxZoom: 18,
+    referrerPolicy: "origin",
+    attribution: "© OpenStreetMap contributors",
+  });
+
+/** @param {boolean} on */
+function turn(on) {
+  isOn = on;
+  for (const own of switches) own(on);
 }
 
 /**

@@ -44,7 +44,7 @@ export function followPointer(map, marks, cells, asks) {
  */
 export function answerClicks(map, marks, cells, shown) {
   map.on("click", (event) => {
-    if (cells && shown()?.asks) {
+    if (shown()?.asks) {
       tellSpot(event.latlng);
       return;
     }

@@ -194,6 +194,53 @@ export function drawRing(pen, spot) {
 }
 
 /**
+ * Draw the number that a place has in the list: white on dark, where a cluster is dark on white.
+ * @param {Pen} pen
+ * @param {Spot} spot of the place
+ * @param {number} number
+ */
+export function drawNumber(pen, { x, y }, number) {
+  const spot = { x: x + 10, y: y - 10 };
+  circle(pen, spot, number > 9 ? 10 : 8.5);
+  fill(pen, INK);
+  stroke(pen, WHITE, 1.5);
+  write(pen, String(number), { x: spot.x, y: spot.y + 0.5 }, "700 11px", WHITE);
+}
+
+/**
+ * Draw the shield of a highway: "I-5" in full, of a road of the state its number.
+ * @param {Pen} pen
+ * @param {Spot} spot
+ * @param {string} name
+ */
+export function drawShield(pen, { x, y }, name) {
+  const isOfState = name.startsWith("CA-");
+  const text = isOfState ? name.slice(3) : name;
+  const half = text.length * 3.4 + 5;
+  pen.beginPath();
+  pen.roundRect(x - half, y - 8, 2 * half, 16, 5);
+  fill(pen, isOfState ? "#1d5e3a" : "#1f4f8f");
+  stroke(pen, WHITE, 1.5);
+  write(pen, text, { x, y: y + 0.5 }, "700 11px", WHITE);
+}
+
+/**
+ * Draw a place of the planner's own file: a white diamond, where places of the list are dots.
+ * @param {Pen} pen
+ * @param {Spot} spot
+ */
+export function drawOwn(pen, { x, y }) {
+  pen.beginPath();
+  pen.moveTo(x, y - 8);
+  pen.lineTo(x + 8, y);
+  pen.lineTo(x, y + 8);
+  pen.lineTo(x - 8, y);
+  pen.closePath();
+  fill(pen, WHITE);
+  stroke(pen, INK, 2);
+}
+
+/**
  * Draw one of the best next sites: its number in a square.
  * @param {Pen} pen
  * @param {Spot} spot

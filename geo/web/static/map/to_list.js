@@ -27,6 +27,14 @@ export function tellPick(n) {
 }
 
 /**
+ * Tell that a reader wants to go back to a place in the list.
+ * @param {number} n
+ */
+export function tellBack(n) {
+  page.dispatchEvent(new CustomEvent("map:back", { detail: { n } }));
+}
+
+/**
  * Tell which point a reader chose.
  * @param {L.LatLng} point
  */

@@ -5,7 +5,7 @@ import { make } from "../dom.js";
 /**
  * @typedef {object} LegendData
  * @property {string} title
- * @property {{colour: string | null, label: string, people: string}[]} rows
+ * @property {{look: "" | "undecided" | "none", colour: string, label: string, people: string}[]} rows a colour, or a pattern of panel.css
  * @property {string[]} notes
  */
 
@@ -21,8 +21,8 @@ export function drawLegend(box, data) {
   list.setAttribute("aria-labelledby", "legend-title");
   for (const row of data.rows) {
     const line = make("li", list);
-    const swatch = make("i", line, "", row.colour ? "" : "none");
-    if (row.colour) swatch.style.background = row.colour;
+    const swatch = make("i", line, "", row.look);
+    if (!row.look) swatch.style.background = row.colour;
     make("span", line, row.label);
     make("b", line, row.people);
   }

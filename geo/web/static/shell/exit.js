@@ -1,23 +1,25 @@
-// Exit: leaves at once, by button or Shift three times, also with the server frozen or the focus in
-// the map. The page is blanked first, its place in the tab's history is taken by the neutral page,
-// and a way back into ours leads out again. It cannot clear the browser's own history list.
+// Exit: leaves at once, by button or Shift three times, and takes the other tabs of ours along. It
+// stands in every page as it is, so it needs no server. The page is blanked first, its place in the
+// tab's history is taken by the neutral page, and a way back into ours leads out again. It cannot
+// clear the browser's own history list.
 // A classic script: it has to run before anything else on the page does.
 (() => {
   const target = document.currentScript?.dataset.to ?? "/leave";
   const MARK = "left";
   const WAIT_MS = 5000;
   const PRESSES = 3;
+  const tabs = window.BroadcastChannel ? new BroadcastChannel("home") : null;
   let presses = 0;
   let timer = 0;
   let alone = true;
+  let pressed = -1;
 
   function blank() {
     document.title = "Home";
     document.documentElement.style.display = "none";
   }
 
-  function leave() {
-    blank();
+  function forget() {
     try {
       localStorage.clear();
       sessionStorage.clear();
@@ -25,8 +27,23 @@
     } catch {
       // storage is off
     }
-    history.replaceState(null, "", "/");
+  }
+
+  function go() {
+    blank();
+    window.addEventListener("pagehide", forget, { once: true }); // the blank page comes before it
+    try {
+      history.replaceState(null, "", "/");
+    } catch {
+      // a page that was opened as a file has no other address
+    }
     location.replace(target);
+  }
+
+  function leave() {
+    blank();
+    tabs?.postMessage(MARK);
+    go();
   }
 
   function hasLeft() {
@@ -90,48 +107,45 @@
     frame?.addEventListener("keyup", up, true);
   }
 
-  /** Listen in every frame of ours that is in a document. */
-  function listenInFrames() {
-    for (const frame of document.querySelectorAll("iframe")) {
-      if (frame.dataset.heard) continue;
-      frame.dataset.heard = "yes";
-      const inside = () => {
-        try {
-          listen(frame.contentWindow);
-        } catch {
-          // another origin
-        }
-      };
-      inside();
-      frame.addEventListener("load", inside);
-    }
+  /**
+   * Whether the button is drawn where this happens. What lies over it, or makes it inert, changes
+   * what the browser says was hit; it does not change what a reader meant.
+   * @param {MouseEvent} event
+   */
+  function isOn({ clientX: x, clientY: y }) {
+    const box = document.getElementById("leave")?.getBoundingClientRect();
+    return Boolean(box && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
   }
 
   comeBack();
   window.addEventListener("pageshow", comeBack);
+  tabs?.addEventListener("message", go);
   listen(window);
-  document.addEventListener(
+  window.addEventListener(
+    "pointerdown",
+    (event) => {
+      pressed = event.button === 0 && isOn(event) ? event.pointerId : -1;
+    },
+    true,
+  );
+  window.addEventListener(
+    "pointerup",
+    (event) => {
+      if (event.pointerId === pressed && isOn(event)) leave();
+      pressed = -1;
+    },
+    true,
+  );
+  // By keyboard, or by a program that reads the screen. After a pointer the page is blank already.
+  window.addEventListener(
     "click",
     (event) => {
       if (!(event.target instanceof Element) || !event.target.closest("#leave")) return;
       event.preventDefault();
-      leave();
+      if (document.documentElement.style.display !== "none") leave();
     },
     true,
   );
-  document.addEventListener("DOMContentLoaded", () => {
-    listenInFrames();
-    new MutationObserver(listenInFrames).observe(document.body, { childList: true, subtree: true });
-  });
 
-  window.exitWords = (words, lang) => {
-    document.documentElement.lang = lang;
-    const link = document.getElementById("leave");
-    const text = document.getElementById("leave-text");
-    if (!link || !text) return;
-    for (const [name, word] of Object.entries(words)) link.dataset[name] = word;
-    link.title = words.how;
-    link.parentElement?.setAttribute("aria-label", words.leave);
-    text.textContent = words.leave;
-  };
+  window.hearExit = listen;
 })();

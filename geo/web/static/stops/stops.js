@@ -1,8 +1,8 @@
 // Stops: lists of stops with what can be done with each; what a reader presses is told as {act, key},
-// and the focus then stays on the button pressed.
+// and the focus then stays on the button pressed. A point that the map asked for is told likewise.
 
 import { announce, beginDrawing, button, furnish, link, make } from "../dom.js";
-import { show } from "../to_map.js";
+import { onSpot, show } from "../to_map.js";
 
 /** @typedef {{act: string, label: string, sign: string}} Act */
 
@@ -30,6 +30,7 @@ import { show } from "../to_map.js";
 
 /** @typedef {(act: string, key: string, pressed: string) => void} Does */
 
+const DIGITS = 5; // of degrees: about a metre
 const SHEET = new URL("../cards/cards.css", import.meta.url).href;
 
 /** The button pressed last. @type {WeakMap<Node, string>} */
@@ -52,6 +53,10 @@ export default function (component) {
     const same = root.querySelector(`button[data-does="${CSS.escape(last)}"]`);
     /** @type {HTMLElement | null} */ (same)?.focus({ preventScroll: true });
   }
+  onSpot(({ lat, lon }) => {
+    const key = `${lat.toFixed(DIGITS)}, ${lon.toFixed(DIGITS)}`;
+    component.setTriggerValue("did", { act: "spot", key });
+  }, drawing.signal);
   show(data.map);
   return () => drawing.abort();
 }

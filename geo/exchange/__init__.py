@@ -1,0 +1,1 @@
+"""Exchange: the catalogue in the formats of others, out and in."""

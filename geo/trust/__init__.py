@@ -1,0 +1,1 @@
+"""Trust: what readers report, what keepers confirm, and how good the data are by that."""

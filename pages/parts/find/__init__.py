@@ -1,1 +1,0 @@
-"""Find: the parts of the page of someone who needs help."""

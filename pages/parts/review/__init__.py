@@ -1,0 +1,1 @@
+"""Review: the parts of the keepers' page."""

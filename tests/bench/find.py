@@ -1,0 +1,142 @@
+"""Find: `python -m tests.bench.find` clicks and types on our page and on one of Dash, in turns.
+
+Both answer in the browser; an empty page of Streamlit is opened beside them. Times are the page's
+own, from the click until list and map are painted; what the server does for a click is its
+processor time. The machine is shared, so the two take turns click by click: compare the columns.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+from playwright.sync_api import Playwright, sync_playwright
+
+from geo.settings import DATA
+from tests.bench import browsing, places, servers
+from tests.bench.report import Line, machine, percentile, table
+from tests.bench.servers import Server
+from tests.browser import chromium
+from tests.support import catalogues
+
+SIZES = ("real", "1000", "10000")
+MOST_MS = {"real": 45, "1000": 45, "10000": 70}
+KEYSTROKE_MS = 50
+FIRST_VISIT_MB = 0.9
+LATER_S = 0.5  # beyond an empty page of Streamlit
+TYPED = ("food", "dentist", "lawyer", "shelter for women")
+
+
+def main() -> None:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.find", description=__doc__)
+    parser.add_argument("--sizes", nargs="+", choices=SIZES, default=SIZES)
+    parser.add_argument("--clicks", type=int, default=24)
+    options = parser.parse_args()
+    if not servers.DASH.exists():
+        sys.exit("The page of Dash is not set up. Run `make .venv/.dash`.")
+    if not chromium.find():
+        sys.exit("No Chromium was found. Run `make browser`, or name one: CHROMIUM=/path.")
+    print(machine(), flush=True)
+    shown: list[Line] = []
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        for size in options.sizes:
+            for line in _measured(playwright, size, options.clicks, Path(folder)):
+                print("  ".join(filter(None, line.cells())), flush=True)
+                shown.append(line)
+    print(f"\n{table(shown).replace('naive', 'dash ', 1)}")
+
+
+def _measured(playwright: Playwright, size: str, clicks: int, folder: Path) -> Iterator[Line]:
+    catalogue = DATA / "services.csv"
+    if size != "real":
+        catalogue = folder / f"{size}.csv"
+        catalogues.write(places.make(int(size)), catalogue)
+    still = folder / f"empty-{size}"
+    still.mkdir()
+    with ExitStack() as stack:
+        ours = stack.enter_context(servers.ours(catalogue))
+        dash = stack.enter_context(servers.dash(catalogue))
+        empty = stack.enter_context(servers.empty(still))
+        yield from _clicks(playwright, size, (ours, dash), clicks)
+        yield from _letters(playwright, size, (ours, dash))
+        yield from _loads(playwright, size, ours, dash, empty)
+
+
+def _clicks(
+    playwright: Playwright, size: str, pair: tuple[Server, Server], clicks: int
+) -> Iterator[Line]:
+    """Yield what a click on a kind of help takes, the two pages in turns, and what it costs."""
+    taken: dict[str, list[float]] = {server.name: [] for server in pair}
+    cost: dict[str, float] = {}
+    with ExitStack() as stack:
+        pages = {}
+        for server in pair:
+            context = stack.enter_context(browsing.profile(playwright))
+            pages[server.name], _ = browsing.visit(context, server)
+            for number in range(4):
+                browsing.click(pages[server.name], number)
+            cost[server.name] = server.cpu_s()
+        for number in range(clicks):
+            for server in pair:
+                taken[server.name].append(browsing.click(pages[server.name], number))
+        cost = {server.name: server.cpu_s() - cost[server.name] for server in pair}
+        heap = {name: browsing.heap_mb(page) for name, page in pages.items()}
+    for percent, most in ((50, MOST_MS[size]), (95, None)):
+        ours, dash = (percentile(taken[server.name], percent) for server in pair)
+        yield Line(f"a click, p{percent}", size, "ms", ours, dash, most)
+    ours, dash = (1000 * cost[server.name] / clicks for server in pair)
+    yield Line("server time a click", size, "ms", ours, dash, 1)
+    yield Line("memory of the scripts", size, "MB", heap["ours"], heap["dash"])
+    peak = {server.name: browsing.peak_mb(playwright, server) for server in pair}
+    yield Line("most memory of the tab", size, "MB", peak["ours"], peak["dash"])
+
+
+def _letters(playwright: Playwright, size: str, pair: tuple[Server, Server]) -> Iterator[Line]:
+    """Yield what a letter takes that changes the list."""
+    taken: dict[str, list[float]] = {server.name: [] for server in pair}
+    with ExitStack() as stack:
+        pages = {}
+        for server in pair:
+            context = stack.enter_context(browsing.profile(playwright))
+            pages[server.name], _ = browsing.visit(context, server)
+            pages[server.name].wait_for_timeout(3000)
+        for words in (*TYPED, *TYPED):
+            for server in pair:
+                for text in (words, ""):
+                    taken[server.name].append(browsing.type_letter(pages[server.name], text))
+    for percent, most in ((50, None), (95, KEYSTROKE_MS)):
+        ours, dash = (percentile(taken[server.name], percent) for server in pair)
+        yield Line(f"a change of the words, p{percent}", size, "ms", ours, dash, most)
+
+
+def _loads(
+    playwright: Playwright, size: str, ours: Server, dash: Server, empty: Server
+) -> Iterator[Line]:
+    """Yield a first visit and later ones, beside those of an empty page of Streamlit."""
+    first = {server.name: browsing.traffic(playwright, server) for server in (ours, dash, empty)}
+    megabytes = {name: (one.http + one.websocket) / 1e6 for name, one in first.items()}
+    yield Line(
+        "bytes of a first visit", size, "MB", megabytes["ours"], megabytes["dash"], FIRST_VISIT_MB
+    )
+    later: dict[str, list[float]] = {}
+    for server in (ours, dash, empty):
+        with browsing.profile(playwright) as context:
+            visits = [browsing.visit(context, server)[1] for _ in range(4)]
+            later[server.name] = visits[1:]
+    middle = {name: statistics.median(times) / 1000 for name, times in later.items()}
+    yield Line(
+        "a later visit, beyond an empty page",
+        size,
+        "s",
+        middle["ours"] - middle["empty"],
+        middle["dash"] - middle["empty"],
+        LATER_S,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""The map: a frame for each county, then one that looks where one asks; numbers as in the list."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import reading
+
+TWO = "() => document.body.classList.contains('two')"
+GROUND = "() => getComputedStyle(document.querySelector('.leaflet-container')).backgroundColor"
+
+
+def test_a_desk_has_a_frame_for_each_county_until_a_town_is_chosen(visit):
+    page = visit()
+    frame = reading.map_of(page)
+    assert frame.evaluate(TWO)
+    expect(frame.locator(".map-title")).to_have_text(["San Joaquin County", "Imperial County"])
+    _, middle = reading.view(page)
+    assert middle["lat"] == pytest.approx(37.93, abs=0.3)
+    assert frame.locator("canvas").count() >= 4
+    with reading.anew(page):
+        reading.start_from(page, "Calexico")
+    frame.wait_for_function(f"() => !({TWO})()")
+    _, middle = reading.view(page)
+    assert middle["lat"] == pytest.approx(32.72, abs=0.2)
+    with reading.anew(page):
+        page.get_by_role("button", name="Clear all filters").click()
+    frame.wait_for_function(TWO)
+
+
+def test_a_phone_has_one_frame_and_a_way_back_to_the_same_card(visit):
+    page = visit(phone=True)
+    frame = reading.map_of(page)
+    assert not frame.evaluate(TWO)
+    with reading.anew(page):
+        reading.search(page, "food")
+    card = page.locator(".st-key-results li.card[data-spot]").nth(2)
+    card.locator("h3 button").click()
+    card.get_by_role("button", name="Show on map").click()
+    expect(page.locator(reading.MAP)).to_be_in_viewport()
+    back = frame.get_by_role("button", name="Back to the list")
+    back.click()
+    expect(card).to_be_in_viewport()
+    expect(page.locator(reading.MAP)).not_to_be_in_viewport()
+
+
+def test_a_dark_device_has_a_dark_map(visit):
+    for scheme, is_dark in (("light", False), ("dark", True)):
+        page = visit(color_scheme=scheme)
+        shades = re.findall(r"\d+", reading.map_of(page).evaluate(GROUND))
+        assert (sum(map(int, shades[:3])) < 200) == is_dark
