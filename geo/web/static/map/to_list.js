@@ -13,9 +13,13 @@ export function hear(show, choose) {
   const leaving = new AbortController();
   const { signal } = leaving;
   window.addEventListener("pagehide", () => leaving.abort());
-  page.addEventListener("map:show", (event) => show(event.detail), { signal });
+  const draw = (/** @type {MapMessage} */ message) => {
+    show(message);
+    requestAnimationFrame(() => page.dispatchEvent(new CustomEvent("map:shown")));
+  };
+  page.addEventListener("map:show", (event) => draw(event.detail), { signal });
   page.addEventListener("map:choose", (event) => choose(event.detail.n), { signal });
-  if (page.serviceMapShown) show(page.serviceMapShown);
+  if (page.serviceMapShown) draw(page.serviceMapShown);
 }
 
 /**
