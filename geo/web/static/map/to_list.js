@@ -4,6 +4,11 @@
 
 const page = window.parent;
 
+/** Return what was to be shown before the map was there; null if nothing was. */
+export function toldBefore() {
+  return page.serviceMapShown ?? null;
+}
+
 /**
  * Hear what to show and which place to ring, now if it was told before, and until this frame goes.
  * @param {(message: MapMessage) => void} show
