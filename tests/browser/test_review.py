@@ -107,7 +107,8 @@ def test_a_keeper_logs_in_saves_and_leaves_a_line_without_a_name(come, kept):
     assert (told["what"], told["fields"], told["role"]) == ("confirm", ["website"], "volunteer")
     assert told["how"] == "called, spoke to desk"
     assert not any(word in line.casefold() for word in ("ana", "help.example", "zyzzyva"))
-    page.get_by_role("button", name="Log out").click()
+    with page.expect_response("**/auth/logout"):
+        page.get_by_role("button", name="Log out").click()
     expect(page.get_by_role("button", name="Log in", exact=True)).to_be_visible()
     assert {one["name"] for one in page.context.cookies()} <= {"_streamlit_xsrf"}
     assert "reports wait" not in words(page)
