@@ -22,7 +22,7 @@
 | `VALHALLA_URL` | `none` | a Valhalla server of your own |
 | `ROUTING_FOR_ROUNDS` | `off` | `on`: these servers are told starts, stops, and points on the map |
 | `STORE_URL` | `none` | a PostGIS store that the catalogue is taken from, as a reader |
-| `REPORTS` | `data/reports` | a file for what readers report, a store (if set, `STORE_URL`), or `off` |
+| `REPORTS` | `data/reports` | a file for reports, a store (if set, `STORE_URL`), or `off`: none |
 | `KEEPERS_URL` | `none` | the same store for keepers: they read reports there, and add to its log |
 | `REVIEWERS` | `none` | the file of who may log in at `/review`, and in which role |
 """
