@@ -27,8 +27,8 @@ AHEAD = (
 )
 
 
-def add(found: Connection, content: bytes) -> None:
-    """Add the lines of a log that the store has not, in the transaction that is begun.
+def add(found: Connection, content: bytes) -> int:
+    """Add the lines of a log that the store has not, in the transaction that is begun; count them.
 
     Raises
     ------
@@ -44,6 +44,7 @@ def add(found: Connection, content: bytes) -> None:
             cursor.executemany(query, list(enumerate(lines[number:], number + 1)))
     except errors.UniqueViolation as error:  # another keeper was faster
         raise StoreError(AHEAD.format(n=number + 1)) from error
+    return len(lines) - int(number)
 
 
 @contextmanager
@@ -60,7 +61,8 @@ def noting(url: str, content: bytes) -> Iterator[None]:
     written = False
     try:
         with connection.adding(url, MOST_S) as found:
-            add(found, content)
+            if not add(found, content):  # on two copies the same was decided
+                raise StoreError(AHEAD.format(n=content.count(b"\n")))
             yield
             written = True
     except StoreError as error:

@@ -1,5 +1,6 @@
 """Desk: what lies before a keeper, on a terminal and on a page, and what they do with it."""
 
+import logging
 from collections.abc import Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -16,8 +17,9 @@ from geo.i18n import Words
 from geo.trust import decisions, queue
 from geo.trust.decisions import Decision, Kept, Noted
 from geo.trust.queue import Need
-from geo.trust.reports import Box, Report
+from geo.trust.reports import Box, Report, ReportsError
 
+log = logging.getLogger(__name__)
 FACTS = ("status", "phone", "hours", "street", "city", "zip", "website", "eligibility", "languages")
 
 
@@ -120,7 +122,11 @@ def save(
         raise CatalogueError("No report of this entry waits.")
     days = tuple((today - one.day).days for one in own)
     act = decisions.decide(path, replace(wanted, waited=days), today, noted)
-    return act, box.close([one.number for one in own], today)
+    try:
+        return act, box.close([one.number for one in own], today)
+    except ReportsError as error:
+        log.error("%s The act is in the log, and its reports still wait.", error)
+        return act, 0
 
 
 def since(entry: Entry, name: str, say: Words) -> str:

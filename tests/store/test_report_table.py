@@ -183,7 +183,7 @@ def test_what_was_acknowledged_outlasts_a_crash_of_a_careless_server(server, own
 
 @pytest.fixture
 def page(owner, reader, loaded, monkeypatch):
-    """Have the site take its list from the store, which is looked at each time, and keep reports."""
+    """Have the site take its list from the store and keep reports there; each look is a new one."""
     monkeypatch.setenv("STORE_URL", loaded(made({"id": PLACE, "name": "One"}), clock.today()))
     monkeypatch.setenv("REPORTS", "")
     monkeypatch.setattr(served, "LOOK_S", 0.0)
