@@ -17,7 +17,7 @@ from psycopg.errors import InsufficientPrivilege
 from app import app as site
 from geo import clock
 from geo.settings import ROOT
-from geo.store import served
+from geo.store import report_table, served
 from geo.store.report_table import ReportTable
 from geo.trust import reports
 from geo.trust.reports import Report, ReportsError
@@ -142,6 +142,26 @@ def test_a_text_that_is_too_long_for_the_form_is_too_long_for_the_store(owner, b
     assert there(owner) == set()
 
 
+def test_a_store_that_is_older_than_the_program_is_told_with_what_to_run(owner, box):
+    with psycopg.connect(owner, autocommit=True) as found:
+        found.execute("ALTER FUNCTION map.add_report RENAME TO of_later")
+        try:
+            with pytest.raises(ReportsError, match="Run `python -m geo store migrate`"):
+                box.save(report())
+        finally:
+            found.execute("ALTER FUNCTION map.of_later RENAME TO add_report")
+
+
+def test_a_role_whose_changes_are_off_by_default_can_report(owner, reader):
+    with psycopg.connect(owner, autocommit=True) as found:
+        found.execute("ALTER ROLE visitor SET default_transaction_read_only = on")
+        try:
+            ReportTable(f"{reader}?application_name=strict").save(report())
+        finally:
+            found.execute("ALTER ROLE visitor RESET default_transaction_read_only")
+    assert there(owner) == {PLACE}
+
+
 def test_what_processes_acknowledged_is_there_after_they_were_killed(owner, reader):
     """Two are killed from outside at any moment, two between a save and the word of it."""
     last = {"a": 10, "b": 20, "c": 999, "d": 999}
@@ -213,6 +233,13 @@ def test_when_the_store_is_away_the_reader_is_told_so_soon_and_whom_to_call(serv
         assert (answer.status, "call 211" in answer.text) == (503, True)
         assert "Closed on Fridays</textarea>" in answer.text
         assert f'value="{given}"' in answer.text
+        report_table._secret.cache_clear()  # as in a process that never had it
+        with soon():
+            answer = ask(site, f"/report/es?id={PLACE}")
+        assert (answer.status, "llame al 211" in answer.text) == (503, True)
+        with soon():
+            answer = send(token='"><b>', text="Closed on Fridays")
+        assert (answer.status, "<b>" in answer.text) == (503, False)
     finally:
         server.start()
     assert any(send(token=given, text="Closed on Fridays").status == 200 for _ in range(5))
