@@ -52,6 +52,7 @@ SETTINGS = (
     "REPORTS",
     "REVIEWERS",
     "STORE_URL",
+    "KEEPERS_URL",
 )
 
 
