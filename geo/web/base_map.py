@@ -44,7 +44,7 @@ class Layer(MacroElement):
 class Chart(folium.Map):
     """A map that is written once, and the same for all who see it from then on.
 
-    Streamlit-folium writes a map at each run of a page, which is half of what such a run costs.
+    Streamlit-folium writes a map at each run of a page, two fifths of what such a run costs.
     """
 
     def __init__(self, **options: Any) -> None:

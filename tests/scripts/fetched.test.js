@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { stock } from "../../geo/web/static/find/files.js";
-import { isShown } from "../../geo/web/static/to_map.js";
+import { untilShown } from "../../geo/web/static/to_map.js";
 
 const FIRST = ["places", "openings", "page", "cards"];
 const REST = ["words", "tables", "papers"];
@@ -51,7 +51,7 @@ test("the map is waited for, but no longer than is said", async (t) => {
   globalThis.window = new EventTarget();
   const over = [];
   for (const name of ["shown", "late"]) {
-    isShown(1000).then(() => over.push(name));
+    untilShown(1000).then(() => over.push(name));
     if (name === "shown") window.dispatchEvent(new Event("map:shown"));
   }
   t.mock.timers.tick(999);

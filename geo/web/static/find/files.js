@@ -89,9 +89,9 @@ export async function stock(addresses, fetched, more, painted) {
     ...{ isWhole: false, details, papers: null },
     at: timeOf(addresses.places),
   };
-  const isPainted = painted(); // it listens before the map is told
+  const painting = painted(); // it listens before the map is told
   more(begun);
-  await isPainted;
+  await painting;
   await idle();
   const [read, tables] = [await get(addresses.words), await get(addresses.tables)];
   const whole = { ...begun, index: open(columns, hours, read, tables), isWhole: true };

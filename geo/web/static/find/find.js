@@ -4,7 +4,7 @@
 import { beginDrawing, furnish } from "../dom.js";
 import { bits } from "../map/bits.js";
 import { asOf } from "../telling/sentences.js";
-import { choose, isShown, onBack, onPick, show } from "../to_map.js";
+import { choose, untilShown, onBack, onPick, show } from "../to_map.js";
 import { memory } from "./asked.js";
 import { fromServer } from "./fetched.js";
 import * as mine from "./mine.js";
@@ -76,7 +76,7 @@ function given({ data, setTriggerValue }) {
   return {
     files: data.files,
     fetched: fromServer,
-    painted: () => isShown(PATIENCE_MS),
+    painted: () => untilShown(PATIENCE_MS),
     now: Date.now,
     mine,
     sorry: data.sorry,
