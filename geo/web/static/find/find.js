@@ -4,7 +4,7 @@
 import { beginDrawing, furnish } from "../dom.js";
 import { bits } from "../map/bits.js";
 import { asOf } from "../telling/sentences.js";
-import { choose, untilShown, onBack, onPick, show } from "../to_map.js";
+import { choose, onBack, onPick, show, untilShown } from "../to_map.js";
 import { memory } from "./asked.js";
 import { fromServer } from "./fetched.js";
 import * as mine from "./mine.js";
