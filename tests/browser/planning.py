@@ -19,10 +19,13 @@ def step(page: Page, name: str) -> None:
 
 def add_tracy(page: Page) -> None:
     """Choose all that can be stops in Tracy."""
+    button = page.get_by_role("button", name=re.compile(r"^Add all \d+ places that fit$"))
+    everywhere = button.inner_text()
     box = page.locator(".st-key-out_where input")
     box.fill("Tracy")
     box.press("Tab")
-    page.get_by_role("button", name=re.compile(r"^Add all \d+ places that fit$")).click()
+    expect(button).not_to_have_text(everywhere)
+    button.click()
     page.locator(f"{LIST} li.card").first.wait_for()
 
 
