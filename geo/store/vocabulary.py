@@ -12,7 +12,13 @@ from geo.spelling import most_mistakes
 
 WEIGHTS = 16  # a token is so many times the number of its word, plus the weight
 MARKED = ("=", "@")
+NOWHERE = "@nowhere"  # no point of it may be told, so it is as near as any other
 FLAGS = ("free", "walk_in", "no_documents", "wheelchair")
+
+
+def is_of_filters(word: str) -> bool:
+    """Return whether only filters ask for a word: it is in no text, nor a type."""
+    return word.startswith("@")
 
 
 def county(key: str) -> str:
@@ -87,6 +93,8 @@ def marks(row: Any) -> Iterator[str]:
     """Yield the words that filters ask a place for, but its types; `row` is a located place."""
     yield from map(county, {*row.serves, row.county})
     yield from map(language, set(row.spoken))
+    if not row.has_point:
+        yield NOWHERE
     passing = (
         row.fees == "free",
         row.walk_in == "yes",
