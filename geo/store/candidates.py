@@ -13,7 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from psycopg import Connection
 
+from geo import sphere
+from geo.areas import Area
 from geo.search.index import Ints
+from geo.store.conditions import Way
 
 COLUMNS = (
     ("number", ">i4"),
@@ -39,10 +42,14 @@ SELECT = """
   FROM map.places p JOIN {hours} h ON h.number = p.hours
   WHERE NOT p.is_line AND {condition}
 """
-COUNT = """(
-  SELECT count(*) FROM map.places p JOIN {hours} h ON h.number = p.hours
+COUNT = """
+  SELECT {way}, count(*) FILTER (WHERE {metres} < %(surely)s),
+    array_agg(ARRAY[ST_Y(p.point), ST_X(p.point), p.off_m]) FILTER (
+      WHERE {metres} BETWEEN %(surely)s AND %(perhaps)s)
+  FROM map.places p JOIN {hours} h ON h.number = p.hours
   WHERE NOT p.is_line AND {condition}
-)"""
+"""
+MARGIN = 1e-6  # by how much two ways to reckon a distance differ at most
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,27 +64,44 @@ class Candidates:
 def fetch(
     found: Connection,
     hours: str,
-    conditions: Iterable[str],
+    ways: Iterable[Way],
     values: Mapping[str, Any],
     mask: Sequence[int],
 ) -> Candidates:
-    """Return the places that meet one of some conditions, with the tokens they hold of `mask`."""
-    parts = [SELECT.format(hours=hours, condition=condition) for condition in conditions]
+    """Return the places that pass in one of some ways, with the tokens they hold of `mask`."""
+    parts = [SELECT.format(hours=hours, condition=way.condition) for way in ways]
     query = f"COPY ({' UNION ALL '.join(parts)}) TO STDOUT (FORMAT binary)"
     with found.cursor().copy(query.encode(), {**values, "mask": mask}) as copy:
         return _read(b"".join(bytes(part) for part in copy))
 
 
 def count(
-    found: Connection, hours: str, ways: Iterable[Iterable[str]], values: Mapping[str, Any]
+    found: Connection,
+    hours: str,
+    passing: Sequence[Iterable[Way]],
+    values: Mapping[str, Any],
+    where: Area | None,
+    most_m: float,
 ) -> list[int]:
-    """Return of each of some ways to pass how many places meet one of its conditions."""
+    """Return, for each of some lists of ways to pass, how many places pass.
+
+    The database counts what is surely nearer than `most_m`; what is that far is told apart here.
+    """
     parts = [
-        "+".join(COUNT.format(hours=hours, condition=condition) for condition in way)
+        COUNT.format(way=number, metres=way.metres or "0", hours=hours, condition=way.condition)
+        for number, ways in enumerate(passing)
         for way in ways
     ]
-    row = found.execute(f"SELECT {', '.join(parts)}".encode(), values).fetchone()
-    return [*row] if row else []
+    edge = {"surely": most_m * (1 - MARGIN), "perhaps": most_m * (1 + MARGIN)}
+    counts = [0] * len(passing)
+    query = " UNION ALL ".join(parts)
+    for number, surely, rim in found.execute(query.encode(), {**values, **edge}).fetchall():
+        counts[number] += surely
+        if where and rim:
+            points = np.array(rim)
+            metres = sphere.great_circle_m((where.lat, where.lon), points[:, :2])
+            counts[number] += int((np.maximum(metres, points[:, 2]) <= most_m).sum())
+    return counts
 
 
 def _read(told: bytes) -> Candidates:

@@ -1,10 +1,13 @@
-"""Conditions: the filters of a question, each as the database tests it, by an index if it can.
+"""Conditions: the filters of a question, each as the database tests it, by one index if it can.
 
-A place that keeps its whereabouts to itself is as near as any other: so what is near is asked for
-in two ways, by the map and by a mark, and each is answered by an index of its own.
+All that is asked of tokens is met by one index on its way through them, squares of the map too:
+they are tokens like others. What an index would only be slowed down by is tested on what it found
+(`IS TRUE` keeps it from the index). A place that keeps its whereabouts to itself is as near as any
+other: so what is near is asked for in two ways, by squares of the map and by a mark.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,6 +24,15 @@ from geo.store.wishes import Wished, any_of
 
 DEGREE_M = 111_000  # a little less than any degree of latitude has: what is drawn by it is larger
 WITHIN, OPEN_AT = "within_miles", "open_at"
+METRES = "greatest(ST_DistanceSphere(p.point, ST_SetSRID(ST_MakePoint({}, {}), 4326)), p.off_m)"
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to pass: a condition that finds it and, if it is near, in SQL how far away it is."""
+
+    condition: str
+    metres: str = ""
 
 
 class Conditions:
@@ -39,25 +51,36 @@ class Conditions:
         """Return which filters are in use."""
         return [*self._filters]
 
-    def passing(self, *gone: str, with_unknown: bool = False) -> list[str]:
-        """Return conditions: who passes all filters but those `gone` meets one of them.
+    def passing(self, *gone: str, with_unknown: bool = False) -> list[Way]:
+        """Return the ways to pass all filters but those `gone`; each place passes in one at most.
 
-        Without a town there are no miles from it. `with_unknown`: whose hours are not known passes.
+        Of what is near more is found than is so near. Without a town there are no miles from it.
+        `with_unknown`: whose hours are not known passes.
         """
         kept = {name: told for name, told in self._filters.items() if name not in gone}
-        if "where" in gone:
-            kept.pop(WITHIN, None)
         if with_unknown and OPEN_AT in kept:
             kept[OPEN_AT] = has_opening(UNKNOWN)
-        ways = [kept.pop(WITHIN), self._having([vocabulary.NOWHERE])] if WITHIN in kept else [""]
-        return [" AND ".join(filter(None, [way, *kept.values()])) or "true" for way in ways]
+        near, where = kept.pop(WITHIN, ""), self._query.where
+        if not near or not where or "where" in gone:
+            return [Way(_all(kept.values()))]
+        nowhere = _all([self._having([vocabulary.NOWHERE]), *kept.values()])
+        metres = METRES.format(self._value(where.lon), self._value(where.lat))
+        kept["where"] = f"({kept['where']}) IS TRUE"
+        return [Way(_all([near, *kept.values()]), metres), Way(nowhere)]
 
     def near(self, where: Area, miles: float) -> str:
         """Return the condition of a box around all that is so near, of what has a point."""
         tall = miles * sphere.METRES_A_MILE / DEGREE_M
         wide = tall / max(np.cos(np.radians(min(abs(where.lat) + tall, 89))), 0.01)
-        corners = (where.lon - wide, where.lat - tall, where.lon + wide, where.lat + tall)
-        return f"p.point && ST_MakeEnvelope({', '.join(map(self._value, corners))}, 4326)"
+        south, west, north, east = (
+            float(edge)
+            for edge in (where.lat - tall, where.lon - wide, where.lat + tall, where.lon + wide)
+        )
+        cells = vocabulary.cells((south, west, north, east))
+        self._words.learn((), [*cells, vocabulary.NOWHERE])
+        corners = ", ".join(map(self._value, (west, south, east, north)))
+        box = f"(p.point && ST_MakeEnvelope({corners}, 4326)) IS TRUE"
+        return _all([self._having(cells), box])
 
     def _each(self, asked: Asked, wished: Wished) -> Iterator[tuple[str, str]]:
         query = self._query
@@ -97,3 +120,7 @@ class Conditions:
 def has_opening(least: int) -> str:
     """Return the condition that a place is open, or may be."""
     return f"NOT p.paused AND h.state >= {least}"
+
+
+def _all(conditions: Iterable[str]) -> str:
+    return " AND ".join(conditions) or "true"

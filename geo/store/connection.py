@@ -153,7 +153,7 @@ def _pool(url: str) -> ConnectionPool:
         reconnect_timeout=0,
         kwargs={
             "connect_timeout": CONNECT_S,
-            "options": f"-c statement_timeout={STATEMENT_MS} -c jit=off",
+            "options": f"-c statement_timeout={STATEMENT_MS} -c jit=off -c max_parallel_workers_per_gather=0",
             "autocommit": True,
         },
         open=True,

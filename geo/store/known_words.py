@@ -107,7 +107,7 @@ def marks(query: Query) -> list[str]:
     """Return the words that the filters of a question ask for."""
     asked = [vocabulary.kind(one) for one in query.types]
     if query.where:
-        asked += [vocabulary.county(query.where.county), vocabulary.NOWHERE]
+        asked.append(vocabulary.county(query.where.county))
     if query.languages:
         asked += map(vocabulary.language, {*query.languages, records.INTERPRETER})
     return asked + [vocabulary.flag(name) for name in FLAGS if getattr(query, name)]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import numpy as np
 from psycopg import Connection
 
 from geo.areas import Area
@@ -15,7 +16,7 @@ from geo.search.query import FAR_MILES, OPEN, Beyond, Found, Query, answer
 from geo.search.understanding import Asked
 from geo.sphere import METRES_A_MILE
 from geo.store import candidates, connection, editions, known_words, opening, vocabulary
-from geo.store.conditions import WITHIN, Conditions, has_opening
+from geo.store.conditions import Conditions, Way, has_opening
 from geo.store.edition_lines import Lines, lines
 from geo.store.known_words import KnownWords
 from geo.store.small_index import SmallIndex, small_index
@@ -74,8 +75,8 @@ class _Asking:
     hours: str
     lines: Lines
 
-    def answer(self, ways: Iterable[str], all_pass: bool) -> tuple[SmallIndex, Found]:
-        """Return the answer among the places that meet one of some conditions."""
+    def answer(self, ways: Iterable[Way], all_pass: bool) -> tuple[SmallIndex, Found]:
+        """Return the answer among the places that pass in one of some ways."""
         asked_for = [word for word in self.words.by_text if not vocabulary.is_of_filters(word)]
         if not all_pass:
             asked_for += known_words.marks(self.query)
@@ -93,25 +94,21 @@ class _Asking:
         return own, answer(own.index, self.query, self.asked, own.opening)
 
     def emptied(self) -> tuple[tuple[tuple[str, int], ...], Beyond | None]:
-        """Return how many there would be without each filter, and the nearest beyond.
-
-        What passes within so many miles is looked through; all else is counted where it is.
-        """
-        names = self.conditions.names
-        near = [name for name in names if WITHIN in names and name not in ("where", WITHIN)]
-        wide = [name for name in names if name not in near]
-        ways = [self.conditions.passing(name) for name in wide]
-        counted = candidates.count(self.found, self.hours, ways, self.conditions.values)
-        counts = dict(zip(wide, counted, strict=True))
-        if near:
-            around = [way for name in near for way in self.conditions.passing(name)]
-            _, answer_ = self.answer(around, all_pass=False)
-            counts |= {name: count for name, count in answer_.emptied_by if name in near}
-        emptied_by = [(name, counts[name]) for name in names]
-        emptied_by.sort(key=lambda count: -count[1])
-        where = self.query.where
+        """Return how many there would be without each filter, and the nearest beyond."""
+        names, where = self.conditions.names, self.query.where
+        most_m = (self.query.within_miles or np.inf) * METRES_A_MILE
+        counted = candidates.count(
+            self.found,
+            self.hours,
+            [self.conditions.passing(name) for name in names],
+            self.conditions.values,
+            where,
+            most_m,
+        )
+        counts = dict(zip(names, counted, strict=True))
+        emptied_by = tuple(sorted(counts.items(), key=lambda count: -count[1]))
         beyond = where and counts["where"] and self._beyond(where, counts["where"])
-        return tuple(emptied_by), beyond or None
+        return emptied_by, beyond or None
 
     def _beyond(self, where: Area, count: int) -> Beyond | None:
         """Return the nearest place that fits but for where it is, if it is not too far.
@@ -124,8 +121,10 @@ class _Asking:
         if count > FEW:
             miles = max(self.query.within_miles or 0.0, 1.0)
         while True:
-            ring = self.conditions.near(where, miles)
-            around = ways if miles >= FAR_MILES else [f"{ring} AND {way}" for way in ways]
+            around = ways
+            if miles < FAR_MILES:
+                ring = self.conditions.near(where, miles)
+                around = [Way(f"{ring} AND {way.condition}") for way in ways]
             own, answer_ = self.answer(around, all_pass=False)
             beyond = answer_.beyond
             is_home = beyond and own.index.counties[where.county][beyond.place]
