@@ -43,11 +43,13 @@ SELECT = """
   WHERE NOT p.is_line AND {condition}
 """
 COUNT = """
-  SELECT {way}, count(*) FILTER (WHERE {metres} < %(surely)s),
-    array_agg(ARRAY[ST_Y(p.point), ST_X(p.point), p.off_m]) FILTER (
-      WHERE {metres} BETWEEN %(surely)s AND %(perhaps)s)
-  FROM map.places p JOIN {hours} h ON h.number = p.hours
-  WHERE NOT p.is_line AND {condition}
+  SELECT {way}, count(*) FILTER (WHERE metres < %(surely)s), count(*) FILTER (WHERE home),
+    array_agg(spot) FILTER (WHERE metres BETWEEN %(surely)s AND %(perhaps)s)
+  FROM (
+    SELECT {metres} AS metres, {home} AS home, ARRAY[ST_Y(p.point), ST_X(p.point), p.off_m] AS spot
+    FROM map.places p JOIN {hours} h ON h.number = p.hours
+    WHERE NOT p.is_line AND {condition} OFFSET 0
+  ) AS passing
 """
 MARGIN = 1e-6  # by how much two ways to reckon a distance differ at most
 
@@ -82,26 +84,33 @@ def count(
     values: Mapping[str, Any],
     where: Area | None,
     most_m: float,
-) -> list[int]:
-    """Return, for each of some lists of ways to pass, how many places pass.
+) -> tuple[list[int], list[int]]:
+    """Return, for each of some lists of ways to pass, how many places pass, and how many at home.
 
     The database counts what is surely nearer than `most_m`; what is that far is told apart here.
     """
     parts = [
-        COUNT.format(way=number, metres=way.metres or "0", hours=hours, condition=way.condition)
+        COUNT.format(
+            way=number,
+            metres=way.metres or "0",
+            home=way.home or "false",
+            hours=hours,
+            condition=way.condition,
+        )
         for number, ways in enumerate(passing)
         for way in ways
     ]
     edge = {"surely": most_m * (1 - MARGIN), "perhaps": most_m * (1 + MARGIN)}
-    counts = [0] * len(passing)
+    counts, homes = [0] * len(passing), [0] * len(passing)
     query = " UNION ALL ".join(parts)
-    for number, surely, rim in found.execute(query.encode(), {**values, **edge}).fetchall():
+    for number, surely, home, rim in found.execute(query.encode(), {**values, **edge}).fetchall():
         counts[number] += surely
+        homes[number] += home
         if where and rim:
             points = np.array(rim)
             metres = sphere.great_circle_m((where.lat, where.lon), points[:, :2])
             counts[number] += int((np.maximum(metres, points[:, 2]) <= most_m).sum())
-    return counts
+    return counts, homes
 
 
 def _read(told: bytes) -> Candidates:

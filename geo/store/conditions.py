@@ -1,8 +1,7 @@
 """Conditions: the filters of a question, each as the database tests it, by one index if it can.
 
 All that is asked of tokens is met by one index on its way through them, squares of the map too:
-they are tokens like others. What an index would only be slowed down by is tested on what it found
-(`IS TRUE` keeps it from the index). A place that keeps its whereabouts to itself is as near as any
+they are tokens like others. A place that keeps its whereabouts to itself is as near as any
 other: so what is near is asked for in two ways, by squares of the map and by a mark.
 """
 
@@ -20,7 +19,7 @@ from geo.search.understanding import Asked
 from geo.store import vocabulary
 from geo.store.known_words import KnownWords
 from geo.store.vocabulary import FLAGS
-from geo.store.wishes import Wished, any_of
+from geo.store.wishes import Wished
 
 DEGREE_M = 111_000  # a little less than any degree of latitude has: what is drawn by it is larger
 WITHIN, OPEN_AT = "within_miles", "open_at"
@@ -29,10 +28,15 @@ METRES = "greatest(ST_DistanceSphere(p.point, ST_SetSRID(ST_MakePoint({}, {}), 4
 
 @dataclass(frozen=True)
 class Way:
-    """A way to pass: a condition that finds it and, if it is near, in SQL how far away it is."""
+    """A way to pass: a condition that finds who does so.
+
+    Who passes near a place is `metres` away from it; who passes anywhere may be in its county,
+    `home`. Both are in SQL.
+    """
 
     condition: str
     metres: str = ""
+    home: str = ""
 
 
 class Conditions:
@@ -61,11 +65,12 @@ class Conditions:
         if with_unknown and OPEN_AT in kept:
             kept[OPEN_AT] = has_opening(UNKNOWN)
         near, where = kept.pop(WITHIN, ""), self._query.where
-        if not near or not where or "where" in gone:
+        if "where" in gone:
+            return [Way(_all(kept.values()), home=self._filters["where"])]
+        if not near or not where:
             return [Way(_all(kept.values()))]
         nowhere = _all([self._having([vocabulary.NOWHERE]), *kept.values()])
         metres = METRES.format(self._value(where.lon), self._value(where.lat))
-        kept["where"] = f"({kept['where']}) IS TRUE"
         return [Way(_all([near, *kept.values()]), metres), Way(nowhere)]
 
     def near(self, where: Area, miles: float) -> str:
@@ -87,7 +92,7 @@ class Conditions:
         if query.types:
             yield "types", self._having(map(vocabulary.kind, sorted(query.types)))
         if asked.wishes or asked.open_now:
-            fitting = self._meeting(wished.condition)
+            fitting = self._fitting(wished.condition)
             is_open = asked.open_now and not wished.is_need
             yield "words", f"({fitting} OR {has_opening(OPEN)})" if is_open else fitting
         if query.where:
@@ -105,10 +110,10 @@ class Conditions:
 
     def _having(self, words: Iterable[str]) -> str:
         """Return the condition that a place has any of some words."""
-        return self._meeting(any_of(self._words, words))
+        return f"p.tokens && {self._value(self._words.tokens(words))}::integer[]"
 
-    def _meeting(self, tokens: str) -> str:
-        return f"p.tokens @@ {self._value(tokens)}::query_int" if tokens else "false"
+    def _fitting(self, condition: str) -> str:
+        return f"p.tokens @@ {self._value(condition)}::query_int" if condition else "false"
 
     def _value(self, value: object) -> str:
         """Return the name by which the database is given a value."""

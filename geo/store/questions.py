@@ -16,14 +16,14 @@ from geo.search.query import FAR_MILES, OPEN, Beyond, Found, Query, answer
 from geo.search.understanding import Asked
 from geo.sphere import METRES_A_MILE
 from geo.store import candidates, connection, editions, known_words, opening, vocabulary
-from geo.store.conditions import Conditions, Way, has_opening
+from geo.store.conditions import WITHIN, Conditions, Way, has_opening
 from geo.store.edition_lines import Lines, lines
 from geo.store.known_words import KnownWords
 from geo.store.small_index import SmallIndex, small_index
 from geo.store.wishes import Wished, wished
 
 FEW = 500  # places are looked through whole for the nearest; of more only those around
-WIDER = 4  # how many times as far the next look around goes
+WIDER = 2  # how many times as far the next look around goes
 
 
 def ask(url: str, query: Query, now: datetime) -> Found:
@@ -96,16 +96,19 @@ class _Asking:
     def emptied(self) -> tuple[tuple[tuple[str, int], ...], Beyond | None]:
         """Return how many there would be without each filter, and the nearest beyond."""
         names, where = self.conditions.names, self.query.where
-        most_m = (self.query.within_miles or np.inf) * METRES_A_MILE
-        counted = candidates.count(
+        looked = [name for name in names if name != WITHIN]
+        counted, homes = candidates.count(
             self.found,
             self.hours,
-            [self.conditions.passing(name) for name in names],
+            [self.conditions.passing(name) for name in looked],
             self.conditions.values,
             where,
-            most_m,
+            (self.query.within_miles or np.inf) * METRES_A_MILE,
         )
-        counts = dict(zip(names, counted, strict=True))
+        counts = dict(zip(looked, counted, strict=True))
+        if WITHIN in names:
+            counts[WITHIN] = homes[looked.index("where")]
+        counts = {name: counts[name] for name in names}
         emptied_by = tuple(sorted(counts.items(), key=lambda count: -count[1]))
         beyond = where and counts["where"] and self._beyond(where, counts["where"])
         return emptied_by, beyond or None
@@ -122,7 +125,7 @@ class _Asking:
             miles = max(self.query.within_miles or 0.0, 1.0)
         while True:
             around = ways
-            if miles < FAR_MILES:
+            if count > FEW:
                 ring = self.conditions.near(where, miles)
                 around = [Way(f"{ring} AND {way.condition}") for way in ways]
             own, answer_ = self.answer(around, all_pass=False)
@@ -131,7 +134,7 @@ class _Asking:
             is_seen = beyond and beyond.distance_m <= miles * METRES_A_MILE
             if miles >= FAR_MILES or (is_home and is_seen):
                 return beyond and replace(beyond, place=int(own.numbers[beyond.place]))
-            miles *= WIDER
+            miles = min(miles * WIDER, FAR_MILES)
 
     def _is_any_open(self) -> bool:
         query = f"""SELECT EXISTS (

@@ -36,16 +36,11 @@ def wished(found: Connection, words: KnownWords, asked: Asked) -> Wished:
     fits: list[tuple[Wish, str]] = []
     for wish, ways in said.items():
         there = [_said(words, way) for way in ways if len(way) == 1 or _first(way) in witnesses]
-        kinds = any_of(words, map(vocabulary.kind, sorted(with_next(wish.types))))
+        kinds = _any_of(words, map(vocabulary.kind, sorted(with_next(wish.types))))
         if ways_told := "|".join(f"({part})" for part in (*there, kinds) if part):
             fits.append((wish, ways_told))
     needs = [ways for wish, ways in fits if wish.role == NEED]
     return Wished("|".join(needs or [ways for _, ways in fits]), bool(needs), witnesses)
-
-
-def any_of(words: KnownWords, asked: Iterable[str]) -> str:
-    """Return, as the database asks for it, any of the tokens of some words; '' for none."""
-    return "|".join(map(str, words.tokens(asked)))
 
 
 def _ways(words: KnownWords, wish: Wish) -> list[Way]:
@@ -57,7 +52,12 @@ def _ways(words: KnownWords, wish: Wish) -> list[Way]:
 
 
 def _said(words: KnownWords, way: Way) -> str:
-    return "&".join(f"({any_of(words, some)})" for some in way)
+    return "&".join(f"({_any_of(words, some)})" for some in way)
+
+
+def _any_of(words: KnownWords, asked: Iterable[str]) -> str:
+    """Return, as the database asks for it, any of the tokens of some words; '' for none."""
+    return "|".join(map(str, words.tokens(asked)))
 
 
 def _first(way: Way) -> list[str]:
