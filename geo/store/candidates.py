@@ -51,6 +51,7 @@ COUNT = """
     WHERE NOT p.is_line AND {condition} OFFSET 0
   ) AS passing
 """
+ANYWHERE = "'-Infinity'::float8"  # metres away: near enough for any limit
 MARGIN = 1e-6  # by how much two ways to reckon a distance differ at most
 
 
@@ -92,7 +93,7 @@ def count(
     parts = [
         COUNT.format(
             way=number,
-            metres=way.metres or "0",
+            metres=way.metres or ANYWHERE,
             home=way.home or "false",
             hours=hours,
             condition=way.condition,

@@ -95,7 +95,7 @@ class _Asking:
 
     def emptied(self) -> tuple[tuple[tuple[str, int], ...], Beyond | None]:
         """Return how many there would be without each filter, and the nearest beyond."""
-        names, where = self.conditions.names, self.query.where
+        names, where, miles = self.conditions.names, self.query.where, self.query.within_miles
         looked = [name for name in names if name != WITHIN]
         counted, homes = candidates.count(
             self.found,
@@ -103,7 +103,7 @@ class _Asking:
             [self.conditions.passing(name) for name in looked],
             self.conditions.values,
             where,
-            (self.query.within_miles or np.inf) * METRES_A_MILE,
+            np.inf if miles is None else miles * METRES_A_MILE,
         )
         counts = dict(zip(looked, counted, strict=True))
         if WITHIN in names:
