@@ -1,12 +1,11 @@
 """Candidates: the places that can be in an answer, as the database sends them.
 
-They come as a binary COPY: each row has fields of one size, and last the tokens that it holds of
-those that are asked about.
+They come as one value, the fields of all places end to end, and another with the tokens that each
+holds of those that are asked about: so a place costs the client nothing by itself.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from struct import unpack_from
 from typing import Any
 
 import numpy as np
@@ -18,30 +17,35 @@ from geo.areas import Area
 from geo.search.index import Ints
 from geo.store.conditions import Way
 
-COLUMNS = (
-    ("number", ">i4"),
-    ("name_rank", ">i4"),
-    ("lon", ">f8"),
-    ("lat", ">f8"),
-    ("off_m", ">f8"),
-    ("state", ">i2"),
-    ("reached", "?"),
-)
-# What PostgreSQL sends of a row: how many fields, and before each how many bytes it has.
 ROW = np.dtype(
-    [("fields", ">i2")]
-    + [part for name, kind in COLUMNS for part in ((f"{name}_size", ">i4"), (name, kind))]
-    + [("tokens_size", ">i4")]
+    [
+        ("number", ">i4"),
+        ("name_rank", ">i4"),
+        ("lon", ">f8"),
+        ("lat", ">f8"),
+        ("off_m", ">f8"),
+        ("state", ">i2"),
+        ("reached", "?"),
+        ("held", ">i4"),  # how many tokens
+    ]
 )
-HEAD, FOOT = 19, 2  # bytes around the rows
-ARRAY_HEAD, ELEMENT = 20, 8  # bytes of an array that is not empty, and of each integer in it
-SELECT = """
-  SELECT p.number, p.name_rank, coalesce(ST_X(p.point), 'NaN'::float8),
-    coalesce(ST_Y(p.point), 'NaN'::float8), p.off_m,
-    CASE WHEN p.paused THEN 0::int2 ELSE h.state END, p.reached, p.tokens & %(mask)s::integer[]
-  FROM map.places p JOIN {hours} h ON h.number = p.hours
-  WHERE NOT p.is_line AND {condition}
+ALL = """
+SELECT
+  string_agg(int4send(number) || int4send(name_rank) || float8send(lon) || float8send(lat)
+    || float8send(off_m) || int2send(state) || boolsend(reached) || int4send(icount(held)), ''),
+  string_agg(array_send(held), '')
+FROM ({parts}) AS passing
 """
+PART = """
+  SELECT p.number, p.name_rank, coalesce(ST_X(p.point), 'NaN'::float8) AS lon,
+    coalesce(ST_Y(p.point), 'NaN'::float8) AS lat, p.off_m,
+    CASE WHEN p.paused THEN 0::int2 ELSE h.state END AS state, p.reached,
+    p.tokens & %(mask)s::integer[] AS held
+  FROM map.places p JOIN {hours} h ON h.number = p.hours
+  WHERE NOT p.is_line AND {condition} OFFSET 0
+"""
+# Bytes of an array as it is sent: before it if it is empty, else, and of each integer in it.
+NO_ARRAY, ARRAY_HEAD, ELEMENT = 12, 20, 8
 COUNT = """
   SELECT {way}, count(*) FILTER (WHERE metres < %(surely)s), count(*) FILTER (WHERE home),
     array_agg(spot) FILTER (WHERE metres BETWEEN %(surely)s AND %(perhaps)s)
@@ -72,10 +76,11 @@ def fetch(
     mask: Sequence[int],
 ) -> Candidates:
     """Return the places that pass in one of some ways, with the tokens they hold of `mask`."""
-    parts = [SELECT.format(hours=hours, condition=way.condition) for way in ways]
-    query = f"COPY ({' UNION ALL '.join(parts)}) TO STDOUT (FORMAT binary)"
-    with found.cursor().copy(query.encode(), {**values, "mask": mask}) as copy:
-        return _read(b"".join(bytes(part) for part in copy))
+    parts = [PART.format(hours=hours, condition=way.condition) for way in ways]
+    query = ALL.format(parts=" UNION ALL ".join(f"({part})" for part in parts))
+    with found.cursor(binary=True) as cursor:
+        row = cursor.execute(query.encode(), {**values, "mask": mask}).fetchone()
+    return _read(*(told or b"" for told in row or (b"", b"")))
 
 
 def count(
@@ -114,20 +119,16 @@ def count(
     return counts, homes
 
 
-def _read(told: bytes) -> Candidates:
-    starts, at, end = [], HEAD, len(told) - FOOT
-    while at < end:
-        starts.append(at)
-        at += ROW.itemsize
-        at += unpack_from(">i", told, at - 4)[0]
-    begins = np.array(starts, dtype=np.intp)
-    whole = np.frombuffer(told, dtype=np.uint8)
-    rows = whole[begins[:, None] + np.arange(ROW.itemsize)].view(ROW)[:, 0]
+def _read(fields: bytes, arrays: bytes) -> Candidates:
+    rows = np.frombuffer(fields, dtype=ROW)
+    sizes = np.where(rows["held"] > 0, ARRAY_HEAD + ELEMENT * rows["held"], NO_ARRAY)
+    begins = np.cumsum(sizes) - sizes
     _, first = np.unique(rows["number"], return_index=True)
     places = rows[first]
-    held = np.maximum(places["tokens_size"] - ARRAY_HEAD, 0) // ELEMENT
+    held = places["held"].astype(np.intp)
     of = np.repeat(np.arange(len(places)), held)
     ahead = np.arange(len(of)) - np.repeat(np.cumsum(held) - held, held)
-    spots = begins[first][of] + ROW.itemsize + ARRAY_HEAD + ELEMENT * ahead + 4
-    tokens = whole[spots[:, None] + np.arange(4)].view(">i4")[:, 0]
+    spots = begins[first][of] + ARRAY_HEAD + ELEMENT * ahead + 4  # after the size of each integer
+    told = np.frombuffer(arrays, dtype=np.uint8)
+    tokens = told[spots[:, None] + np.arange(4)].view(">i4")[:, 0]
     return Candidates(places, tokens.astype(np.int64), of)
