@@ -187,6 +187,34 @@ def test_the_nearest_beyond_is_the_same_however_it_is_looked_for(loaded, monkeyp
     assert beyond > 5
 
 
+@pytest.mark.parametrize(
+    ("miles", "home", "nearest"),
+    [
+        (((1.8, 1.8), (0, 2.2)), (True, True), 1),  # in the box around two miles, and just outside
+        (((0, 1.5), (0, 9)), (False, True), 1),
+        (((0, 9), (0, 30)), (False, False), 0),
+    ],
+)
+def test_in_rings_too_the_nearest_at_home_comes_before_who_is_nearer(
+    loaded, monkeypatch, miles, home, nearest
+):
+    monkeypatch.setattr(questions, "FEW", 0)
+    tracy = areas.load()["city:Tracy"]
+    rows = [
+        at("tracy")
+        | {"latitude": str(tracy.lat + north / 69), "longitude": str(tracy.lon + east / 54.7)}
+        | {"county": county, "counties_served": county, "name": f"n{n}", "id": f"id{n}"}
+        for n, ((east, north), is_home) in enumerate(zip(miles, home, strict=True))
+        for county in ["san_joaquin" if is_home else "imperial"]
+    ]
+    places = made(*rows)
+    address, query = loaded(places, LOADED), Query(where=tracy, within_miles=1.0)
+    ours = questions.ask(address, query, NOON)
+    assert ours.beyond == search(build_index(places), query, NOON).beyond
+    assert ours.beyond is not None
+    assert ours.beyond.place == nearest
+
+
 def test_a_nearest_place_beyond_is_told_by_its_number(loaded):
     rows = (at("calexico"), at("lodi"))
     places = made(*({**row, "name": f"n{n}", "id": f"id{n}"} for n, row in enumerate(rows)))
