@@ -19,7 +19,7 @@ from geo.search.understanding import Asked
 from geo.store import vocabulary
 from geo.store.known_words import KnownWords
 from geo.store.vocabulary import FLAGS
-from geo.store.wishes import Wished
+from geo.store.wishes import Fit
 
 DEGREE_M = 111_000  # a little less than any degree of latitude has: what is drawn by it is larger
 WITHIN, OPEN_AT = "within_miles", "open_at"
@@ -45,10 +45,10 @@ class Conditions:
     `query` has the place that counts, chosen or in the words.
     """
 
-    def __init__(self, words: KnownWords, asked: Asked, wished: Wished, query: Query) -> None:
+    def __init__(self, words: KnownWords, asked: Asked, fit: Fit, query: Query) -> None:
         self.values: dict[str, Any] = {}
         self._words, self._query = words, query
-        self._filters = dict(self._each(asked, wished))
+        self._filters = dict(self._each(asked, fit))
 
     @property
     def names(self) -> list[str]:
@@ -87,13 +87,13 @@ class Conditions:
         box = f"(p.point && ST_MakeEnvelope({corners}, 4326)) IS TRUE"
         return _all([self._having(cells), box])
 
-    def _each(self, asked: Asked, wished: Wished) -> Iterator[tuple[str, str]]:
+    def _each(self, asked: Asked, fit: Fit) -> Iterator[tuple[str, str]]:
         query = self._query
         if query.types:
             yield "types", self._having(map(vocabulary.kind, sorted(query.types)))
         if asked.wishes or asked.open_now:
-            fitting = self._fitting(wished.condition)
-            is_open = asked.open_now and not wished.is_need
+            fitting = self._fitting(fit.condition)
+            is_open = asked.open_now and not fit.is_need
             yield "words", f"({fitting} OR {has_opening(OPEN)})" if is_open else fitting
         if query.where:
             yield "where", self._having([vocabulary.county(query.where.county)])

@@ -15,7 +15,7 @@ from geo.search.understanding import Asked
 from geo.search.word_index import PREFIX_LETTERS, Texts
 from geo.spelling import fold, most_mistakes, nearest, spoken_words
 from geo.store import vocabulary
-from geo.store.held import Word, held
+from geo.store.holdings import Word, holdings
 from geo.store.vocabulary import FLAGS
 
 WORDS = "SELECT word, number, most, spelled FROM map.words WHERE word = ANY(%s)"
@@ -68,7 +68,7 @@ class KnownWords:
         """Return the words as the texts of as many places, each with one word at its most."""
         tokens = [vocabulary.token(one.number, one.most) for one in self.by_text.values()]
         rows = np.arange(len(tokens))
-        own = held(self.by_text, np.array(tokens, dtype=np.int64), rows)
+        own = holdings(self.by_text, np.array(tokens, dtype=np.int64), rows)
         return own.texts(len(tokens), self.by_text, self.candidates)
 
     def tokens(self, words: Iterable[str]) -> list[int]:

@@ -20,7 +20,7 @@ from geo.store.conditions import WITHIN, Conditions, Way, has_opening
 from geo.store.edition_lines import Lines, lines
 from geo.store.known_words import KnownWords
 from geo.store.small_index import SmallIndex, small_index
-from geo.store.wishes import Wished, wished
+from geo.store.wishes import Fit, fit
 
 FEW = 500  # places are looked through whole for the nearest; of more only those around
 WIDER = 2  # how many times as far the next look around goes
@@ -42,12 +42,12 @@ def answered(found: Connection, url: str, query: Query, now: datetime) -> Found:
     up = editions.state(found)
     words, asked = known_words.understood(found, query)
     query = replace(query, where=asked.where)
-    told = wished(found, words, asked)
-    conditions = Conditions(words, asked, told, query)
+    fits = fit(found, words, asked)
+    conditions = Conditions(words, asked, fits, query)
     hours, minute = opening.table(found, up, query.open_at or now)
     conditions.values.update(minute)
     asking = _Asking(
-        found, query, words, asked, told, conditions, hours, lines(found, url, up.number)
+        found, query, words, asked, fits, conditions, hours, lines(found, url, up.number)
     )
     own, answer_ = asking.answer(conditions.passing(with_unknown=True), all_pass=True)
     beyond = None
@@ -70,7 +70,7 @@ class _Asking:
     query: Query
     words: KnownWords
     asked: Asked
-    wished: Wished
+    fit: Fit
     conditions: Conditions
     hours: str
     lines: Lines
@@ -87,7 +87,7 @@ class _Asking:
             self.query,
             told,
             self.lines,
-            self.wished.witnesses,
+            self.fit.witnesses,
             any_open=self.asked.open_now and self._is_any_open(),
             all_pass=all_pass,
         )

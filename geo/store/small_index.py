@@ -16,7 +16,7 @@ from geo.search.query import CLOSED, OPEN, Query
 from geo.store import vocabulary
 from geo.store.candidates import Candidates
 from geo.store.edition_lines import Lines
-from geo.store.held import held
+from geo.store.holdings import holdings
 from geo.store.known_words import KnownWords
 from geo.store.vocabulary import FLAGS
 
@@ -51,7 +51,7 @@ def small_index(
     size = first_witness + len(together) + 1
     seen = [(words.by_text[word], row) for row, some in enumerate(together) for word in some]
     most = [vocabulary.token(word.number, word.most) for word, _ in seen]
-    tokens = held(
+    tokens = holdings(
         words.by_text,
         np.concatenate([candidates.tokens, lines.tokens, np.array(most, dtype=np.int64)]),
         np.concatenate(

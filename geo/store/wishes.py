@@ -14,7 +14,7 @@ Way = list[list[str]]  # of saying a phrase: for each of its words those that wi
 
 
 @dataclass(frozen=True)
-class Wished:
+class Fit:
     """`condition` is a `query_int` that places meet that fit one of the wishes that decide.
 
     It is "" if none fits. `is_need`: needs decide. `witnesses` are the ways of several words that
@@ -26,7 +26,7 @@ class Wished:
     witnesses: list[list[str]]
 
 
-def wished(found: Connection, words: KnownWords, asked: Asked) -> Wished:
+def fit(found: Connection, words: KnownWords, asked: Asked) -> Fit:
     """Return how the database is asked for what fits, as `search.match` has it.
 
     Those wishes decide that some place of the catalogue fits: needs or, without any, all.
@@ -40,7 +40,7 @@ def wished(found: Connection, words: KnownWords, asked: Asked) -> Wished:
         if ways_told := "|".join(f"({part})" for part in (*there, kinds) if part):
             fits.append((wish, ways_told))
     needs = [ways for wish, ways in fits if wish.role == NEED]
-    return Wished("|".join(needs or [ways for _, ways in fits]), bool(needs), witnesses)
+    return Fit("|".join(needs or [ways for _, ways in fits]), bool(needs), witnesses)
 
 
 def _ways(words: KnownWords, wish: Wish) -> list[Way]:

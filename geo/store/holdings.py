@@ -1,4 +1,4 @@
-"""Held: which rows hold which words of the catalogue, and what each word weighs there."""
+"""Holdings: which rows hold which words of the catalogue, and what each word weighs there."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Word:
 
 
 @dataclass(frozen=True, eq=False)
-class Held:
+class Holdings:
     """Word i is in `rows[starts[i]:starts[i + 1]]`, as well as `levels` says.
 
     `words` are sorted; the first `read` of them are words of texts, the others only of filters.
@@ -59,11 +59,11 @@ class Held:
         )
 
 
-def held(known: Mapping[str, Word], tokens: NDArray[np.int64], rows: Ints) -> Held:
+def holdings(known: Mapping[str, Word], tokens: NDArray[np.int64], rows: Ints) -> Holdings:
     """Return which of `rows` hold the `known` words; each row has the token beside it.
 
     >>> known = {"food": Word(3, 6, "food"), "@free": Word(1, 1, "@free")}
-    >>> found = held(known, np.array([54, 17, 49, 80]), np.array([2, 0, 0, 1]))
+    >>> found = holdings(known, np.array([54, 17, 49, 80]), np.array([2, 0, 0, 1]))
     >>> found.having("food", 4).tolist(), found.texts(4, known).levels.tolist()
     ([True, False, True, False], [1, 6])
     """
@@ -74,7 +74,7 @@ def held(known: Mapping[str, Word], tokens: NDArray[np.int64], rows: Ints) -> He
     among = np.append(numbers[by_number], -1)[place] == tokens // WEIGHTS
     ranks, rows = by_number[place[among]], rows[among]
     order = np.lexsort((rows, ranks))
-    return Held(
+    return Holdings(
         tuple(words),
         sum(not vocabulary.is_of_filters(word) for word in words),
         np.searchsorted(ranks[order], np.arange(len(words) + 1)),
