@@ -47,15 +47,20 @@ PART = """
 # Bytes of an array as it is sent: before it if it is empty, else, and of each integer in it.
 NO_ARRAY, ARRAY_HEAD, ELEMENT = 12, 20, 8
 COUNT = """
-  SELECT {way}, count(*) FILTER (WHERE metres < %(surely)s), count(*) FILTER (WHERE home),
-    array_agg(spot) FILTER (WHERE metres BETWEEN %(surely)s AND %(perhaps)s)
+  SELECT {way}, count(*), count(*) FILTER (WHERE {home}), NULL::float8[]
+  FROM map.places p JOIN {hours} h ON h.number = p.hours
+  WHERE NOT p.is_line AND {condition}
+"""
+COUNT_NEAR = """
+  SELECT {way}, count(*) FILTER (WHERE metres < %(surely)s), 0,
+    array_agg(ARRAY[ST_Y(point), ST_X(point), off_m]) FILTER (
+      WHERE metres BETWEEN %(surely)s AND %(perhaps)s)
   FROM (
-    SELECT {metres} AS metres, {home} AS home, ARRAY[ST_Y(p.point), ST_X(p.point), p.off_m] AS spot
+    SELECT {metres} AS metres, p.point, p.off_m
     FROM map.places p JOIN {hours} h ON h.number = p.hours
     WHERE NOT p.is_line AND {condition} OFFSET 0
   ) AS passing
 """
-ANYWHERE = "'-Infinity'::float8"  # metres away: near enough for any limit
 MARGIN = 1e-6  # by how much two ways to reckon a distance differ at most
 
 
@@ -96,9 +101,9 @@ def count(
     The database counts what is surely nearer than `most_m`; what is that far is told apart here.
     """
     parts = [
-        COUNT.format(
+        (COUNT_NEAR if way.metres else COUNT).format(
             way=number,
-            metres=way.metres or ANYWHERE,
+            metres=way.metres,
             home=way.home or "false",
             hours=hours,
             condition=way.condition,

@@ -16,7 +16,7 @@ Box = tuple[float, float, float, float]  # south, west, north, east, in degrees
 WEIGHTS = 16  # a token is so many times the number of its word, plus the weight
 MARKED = ("=", "@")
 NOWHERE = "@nowhere"  # no point of it may be told, so it is as near as any other
-CELLS_DEG = (0.05, 0.25, 1.0)  # sides of the squares of the map, from fine to coarse
+CELLS_DEG = (0.0125, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8)  # sides of the squares of the map
 MOST_CELLS = 25  # of one size, around a point: of more each answer takes longer
 FLAGS = ("free", "walk_in", "no_documents", "wheelchair")
 
@@ -49,8 +49,8 @@ def cell(size: float, south: int, west: int) -> str:
 def cells(box: Box) -> list[str]:
     """Return the words of squares that cover a box: of the finest size of which few do.
 
-    >>> cells((37.62, -121.26, 37.66, -121.24))
-    ['@cell:0.05:752:-2426', '@cell:0.05:752:-2425', '@cell:0.05:753:-2426', '@cell:0.05:753:-2425']
+    >>> cells((37.62, -121.26, 37.66, -121.24))[:2], len(cells((37.6, -121.3, 37.9, -121.2)))
+    (['@cell:0.0125:3009:-9701', '@cell:0.0125:3009:-9700'], 18)
     """
     south, west, north, east = box
     for size in CELLS_DEG:

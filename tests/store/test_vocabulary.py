@@ -37,5 +37,5 @@ def test_a_place_in_a_box_is_in_a_square_that_covers_it(south, west, tall, wide,
 def test_few_squares_cover_a_box_and_none_is_far_off(lat, lon):
     small = vocabulary.cells((lat, lon, lat + 0.1, lon + 0.1))
     assert 4 <= len(small) <= vocabulary.MOST_CELLS
-    assert all(word.startswith("@cell:0.05:") for word in small)
+    assert all(word.startswith("@cell:0.025:") for word in small)
     assert len(vocabulary.cells((lat, lon, lat + 2, lon + 2))) <= vocabulary.MOST_CELLS
