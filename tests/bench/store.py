@@ -173,6 +173,8 @@ def _of_store(url: str, count: int) -> int:
                 editions.entries(reading, found.places[:FIRST].tolist())
             return len(found.places), time.thread_time() + _busy_s(pid) - busy
 
+    with connection.reading(url) as reading:
+        print(f"{editions.state(reading).places:,} places are up")
     print(f"the store, the first {FIRST} with all that is told of them:", flush=True)
     passed = _measured(ask, count)
     with psycopg.connect(url) as found:
