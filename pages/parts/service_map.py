@@ -27,14 +27,15 @@ def draw(edition: Edition, height: int, *more: str) -> None:
     `more` names further parts of it, such as 'cells'.
     """
     fixed = assets.fixed()
-    data = {name: fixed[f"{name}.json"].address for name in ("ground", *more)}
     drawn = base_map.build(
-        [fixed[name].address for name in ("leaflet.js", "map/boot.js")],
-        [fixed[name].address for name in ("leaflet.css", "map/map.css")],
-        {"script": fixed["map/main.js"].address, "points": assets.points(edition).address, **data},
+        tuple(fixed[name].address for name in ("leaflet.js", "map/boot.js")),
+        tuple(fixed[name].address for name in ("leaflet.css", "map/map.css")),
+        points=assets.points(edition).address,
+        **{name: fixed[f"{name}.json"].address for name in ("ground", *more)},
     )
+    is_there = {"returned_objects": [], "use_container_width": True, "render": False}
     with st.container(key="map"):
-        st_folium(drawn, key="map", returned_objects=[], use_container_width=True, height=height)
+        st_folium(drawn, key="map", height=height, **is_there)
 
 
 class MapMessage(TypedDict, total=False):
