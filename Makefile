@@ -66,7 +66,7 @@ audit: $(VENV)/.audit
 licences: $(VENV)/.dev
 	@$(BIN)/python -m tests.licences
 
-bench: $(VENV)/.dev $(VENV)/.dash browser nginx
+bench: $(VENV)/.dev $(VENV)/.dash browser nginx postgres
 	$(BIN)/python -m tests.bench $(ARGS)
 	$(BIN)/python -m tests.bench.find
 	$(BIN)/python -m tests.bench.quick
@@ -74,6 +74,7 @@ bench: $(VENV)/.dev $(VENV)/.dash browser nginx
 	$(BIN)/python -m tests.bench.rounds
 	$(BIN)/python -m tests.bench.readers
 	$(BIN)/python -m tests.bench.trust
+	$(BIN)/python -m tests.bench.store --files 100000
 
 # Every claim measured again, in one table; one of them: make score ARGS=hours
 score: $(VENV)/.dev $(VENV)/.dash browser

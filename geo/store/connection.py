@@ -25,6 +25,8 @@ CHECK_S = 0.4
 ANSWER_S = 1.5  # for all that one question asks
 STATEMENT_MS = 1_400
 MOST_CONNECTIONS = 8
+# Many ask at once: none is given several cores, or waits until its question is made into a program.
+OPTIONS = f"-c statement_timeout={STATEMENT_MS} -c max_parallel_workers_per_gather=0 -c jit=off"
 # What went wrong -> how it is told; the first that fits counts.
 FAULTS: tuple[tuple[type[Exception], str], ...] = (
     (errors.InvalidPassword, "It did not take the name or the password."),
@@ -154,7 +156,7 @@ def _pool(url: str) -> ConnectionPool:
         reconnect_timeout=0,
         kwargs={
             "connect_timeout": CONNECT_S,
-            "options": f"-c statement_timeout={STATEMENT_MS}",
+            "options": OPTIONS,
             "autocommit": True,
         },
         open=True,

@@ -4,15 +4,26 @@ What a filter asks for is a word too, with a mark that no typed word has: "=food
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from math import floor
 from typing import Any
 
 from geo.search import word_index
 from geo.search.word_index import Cells, Reader
 from geo.spelling import most_mistakes
 
+Box = tuple[float, float, float, float]  # south, west, north, east, in degrees
 WEIGHTS = 16  # a token is so many times the number of its word, plus the weight
 MARKED = ("=", "@")
+NOWHERE = "@nowhere"  # no point of it may be told, so it is as near as any other
+CELLS_DEG = (0.0125, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8)  # sides of the squares of the map
+MOST_CELLS = 25  # of one size, around a point: of more each answer takes longer
 FLAGS = ("free", "walk_in", "no_documents", "wheelchair")
+
+
+def is_of_filters(word: str) -> bool:
+    """Return whether only filters ask for a word: it is in no text, nor a type."""
+    return word.startswith("@")
 
 
 def county(key: str) -> str:
@@ -28,6 +39,26 @@ def language(code: str) -> str:
 def flag(name: str) -> str:
     """Return the word of the places that are known to pass a filter, such as "free"."""
     return f"@{name}"
+
+
+def cell(size: float, south: int, west: int) -> str:
+    """Return the word of the places in a square of the map, so many of its size off 0, 0."""
+    return f"@cell:{size}:{south}:{west}"
+
+
+def cells(box: Box) -> list[str]:
+    """Return the words of squares that cover a box: of the finest size of which few do.
+
+    >>> cells((37.62, -121.26, 37.66, -121.24))[:2], len(cells((37.6, -121.3, 37.9, -121.2)))
+    (['@cell:0.0125:3009:-9701', '@cell:0.0125:3009:-9700'], 18)
+    """
+    south, west, north, east = box
+    for size in CELLS_DEG:
+        rows = range(floor(south / size), floor(north / size) + 1)
+        columns = range(floor(west / size), floor(east / size) + 1)
+        if len(rows) * len(columns) <= MOST_CELLS or size == CELLS_DEG[-1]:
+            break
+    return [cell(size, *corner) for corner in product(rows, columns)]
 
 
 def kind(name: str) -> str:
@@ -87,6 +118,10 @@ def marks(row: Any) -> Iterator[str]:
     """Yield the words that filters ask a place for, but its types; `row` is a located place."""
     yield from map(county, {*row.serves, row.county})
     yield from map(language, set(row.spoken))
+    if row.has_point:
+        yield from (cell(size, floor(row.lat / size), floor(row.lon / size)) for size in CELLS_DEG)
+    else:
+        yield NOWHERE
     passing = (
         row.fees == "free",
         row.walk_in == "yes",

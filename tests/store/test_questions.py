@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
-from geo import areas
+from geo import areas, sphere
 from geo.catalogue import records
 from geo.catalogue.keeper import load_catalogue
 from geo.catalogue.places import locate
@@ -64,7 +64,7 @@ def asked(dice):
         types=frozenset(dice.sample([*records.TYPES], dice.choice([0, 0, 1, 2]))),
         words=dice.choice(WORDS),
         where=areas.load().get(dice.choice(SPOTS)),
-        within_miles=dice.choice([None, None, 1.0, 5.0, 20.0]),
+        within_miles=dice.choice([None, None, 0.0, 1.0, 5.0, 20.0, 60.0]),
         open_at=dice.choice([None, None, *TIMES]),
         with_unknown=dice.random() < 0.3,
         languages=frozenset(dice.sample(["en", "es", "tl", "pa"], dice.choice([0, 0, 0, 1]))),
@@ -151,6 +151,67 @@ def test_nothing_asked_is_everything(loaded):
     places = made({"name": "b", "id": "b1"}, {"name": "a", "id": "a1"})
     address = loaded(places, LOADED)
     assert questions.ask(address, Query(), NOON).places.tolist() == [1, 0]
+
+
+def test_what_a_filter_costs_is_counted_to_the_edge_of_the_circle(loaded):
+    tracy, spot = areas.load()["city:Tracy"], at("stockton")
+    disc = {"location_precision": "zip", "latitude": "", "longitude": "", "zip": "95377"}
+    rows = (spot, at("tracy") | disc, at("lodi"), {"counties_served": "san_joaquin"})
+    places = made(*({**row, "name": f"n{n}", "id": f"id{n}"} for n, row in enumerate(rows)))
+    address, index = loaded(places, LOADED), build_index(places)
+    edges = search(index, Query(where=tracy), NOON).distance_m[:3] / sphere.METRES_A_MILE
+    assert not np.isnan(edges).any()
+    for miles in (*edges, *edges * (1 - 1e-12), *edges * (1 + 1e-12), *edges * 0.99):
+        query = Query(where=tracy, within_miles=float(miles), types=frozenset(["immigration"]))
+        theirs, ours = search(index, query, NOON), questions.ask(address, query, NOON)
+        assert not list(differences(ours, theirs)), miles
+        assert not len(ours.places)
+
+
+def test_the_nearest_beyond_is_the_same_when_it_is_looked_for_in_rings(loaded, monkeypatch):
+    places = locate(made_up.make(400, seed=7))
+    address, index, dice = loaded(places, LOADED), build_index(places), random.Random(3)
+    monkeypatch.setattr(questions, "FEW", 0)
+    beyond = 0
+    for _ in range(20):
+        query = replace(
+            asked(dice),
+            where=areas.load()[dice.choice(SPOTS[3:])],
+            within_miles=dice.choice([0.0, 0.5, 2.0]),
+            languages=frozenset(["tl"]),
+        )
+        theirs, ours = search(index, query, NOON), questions.ask(address, query, NOON)
+        assert not list(differences(ours, theirs)), query
+        beyond += theirs.beyond is not None
+    assert beyond > 5
+
+
+@pytest.mark.parametrize(
+    ("miles", "home", "nearest"),
+    [
+        (((1.8, 1.8), (0, 2.2)), (True, True), 1),  # in the box around two miles, and just outside
+        (((0, 1.5), (0, 9)), (False, True), 1),
+        (((0, 9), (0, 30)), (False, False), 0),
+    ],
+)
+def test_in_rings_too_the_nearest_at_home_comes_before_who_is_nearer(
+    loaded, monkeypatch, miles, home, nearest
+):
+    monkeypatch.setattr(questions, "FEW", 0)
+    tracy = areas.load()["city:Tracy"]
+    rows = [
+        at("tracy")
+        | {"latitude": str(tracy.lat + north / 69), "longitude": str(tracy.lon + east / 54.7)}
+        | {"county": county, "counties_served": county, "name": f"n{n}", "id": f"id{n}"}
+        for n, ((east, north), is_home) in enumerate(zip(miles, home, strict=True))
+        for county in ["san_joaquin" if is_home else "imperial"]
+    ]
+    places = made(*rows)
+    address, query = loaded(places, LOADED), Query(where=tracy, within_miles=1.0)
+    ours = questions.ask(address, query, NOON)
+    assert ours.beyond == search(build_index(places), query, NOON).beyond
+    assert ours.beyond is not None
+    assert ours.beyond.place == nearest
 
 
 def test_a_nearest_place_beyond_is_told_by_its_number(loaded):

@@ -9,7 +9,7 @@ import pwd
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +35,7 @@ class Server:
     programs: Path
     folder: Path
     port: int
+    options: Mapping[str, str]
 
     def url(self, role: str = "owner", database: str = "postgres") -> str:
         """Return the address of a database, for a role."""
@@ -42,7 +43,7 @@ class Server:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        given = " ".join(f"-c {name}={value}" for name, value in OPTIONS.items())
+        given = " ".join(f"-c {name}={value}" for name, value in self.options.items())
         options = f"-p {self.port} -k {self.folder} {given}"
         self._control("start", "-w", "-l", str(self.folder / "log"), "-o", options)
 
@@ -62,8 +63,10 @@ def find() -> Path | None:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Server]:
+def running(folder: Path, **options: str) -> Iterator[Server]:
     """Run a server in `folder` until the block ends; its role `owner` may do everything.
+
+    `options` are the server's own, in place of those of `OPTIONS`.
 
     Raises
     ------
@@ -78,7 +81,7 @@ def running(folder: Path) -> Iterator[Server]:
         os.chown(folder, pwd.getpwnam(UNPRIVILEGED).pw_uid, -1)
     made = ["-D", folder / "data", "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
     _run(folder, programs / "initdb", "--no-sync", *made)
-    server = Server(programs, folder, _free_port())
+    server = Server(programs, folder, _free_port(), OPTIONS | options)
     server.start()
     try:
         yield server
