@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 from geo import sphere
 from geo.catalogue import records
 
+CLOSEST = 20  # the last zoom that there are tiles of; the first is 0
 STEPS = 4096  # across a tile
 GROUPS = (*(group.key for group in records.GROUPS), "other")  # "other": a place that is in none
 VECTOR = f"""
@@ -38,6 +39,11 @@ class Square:
     zoom: int
     x: int
     y: int
+
+    @property
+    def is_there(self) -> bool:
+        """Return whether the world has such a square, and its zoom has tiles."""
+        return self.zoom <= CLOSEST and max(self.x, self.y) < 2**self.zoom
 
 
 @dataclass(frozen=True)
