@@ -27,7 +27,7 @@ from geo.store.spots import FINEST, Spots
 from geo.store.tile_forms import FORMS, GROUPS, Feature, Square, Tile
 from geo.store.vocabulary import FLAGS
 
-CLOSE = 16  # from this zoom on, places are one cluster only where they are on the same spot
+CLOSE = 17  # from this zoom on, places are one cluster only where they are on the same spot
 MOST_ON_A_SPOT = 12  # close by, so many are told one by one
 FINER = 2  # zooms between a tile and the squares of its clusters: they are four by four
 NAMES = "SELECT number, id, name FROM map.entries WHERE number = ANY(%s)"

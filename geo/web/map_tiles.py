@@ -26,7 +26,7 @@ from geo.store import tiles
 from geo.store.tile_forms import Square
 from geo.store.vocabulary import FLAGS
 from geo.web import api, assets
-from geo.web.plain import address
+from geo.web.plain.address import DISCREET, word
 
 ROOT = "/tiles"
 EDITION = "edition"  # the mark of the edition that is meant: what is answered then never changes
@@ -36,11 +36,16 @@ SOON = "public, max-age=60"  # of whichever edition is up
 KEPT_BY_NOBODY = "no-store"
 LITTLE = 1_000  # bytes: shorter is not worth packing
 LATER_S = 2  # after which to ask once more
-KINDS: Mapping[str, str] = {address.word(kind, "en"): kind for kind in records.TYPES}
+KINDS: Mapping[str, str] = {word(kind, "en"): kind for kind in records.TYPES}
 
 
 class UnclearError(ValueError):
     """A filter that cannot be read; says what was wanted."""
+
+
+def address(edition: str) -> str:
+    """Return the address of a square as our map has it: the square stands in for {square}."""
+    return f"{ROOT}/{{square}}.json?{EDITION}={edition}"
 
 
 def answer(request: Request) -> Response:
@@ -67,7 +72,7 @@ def answer(request: Request) -> Response:
     except StoreError:  # the keeper of the edition tells the operator what is wrong
         return _sorry("The places on the map are not to be had just now.", 503)
     headers = {"Vary": "Accept-Encoding", "Cache-Control": KEPT_BY_NOBODY}
-    if query.types.isdisjoint(address.DISCREET):
+    if query.types.isdisjoint(DISCREET):
         is_fixed = request.query_params.get(EDITION) == made.edition
         headers["Cache-Control"] = assets.FOREVER if is_fixed else SOON
         headers["ETag"] = tag(made.edition)
@@ -104,7 +109,7 @@ def written(query: Query) -> str:
     'kinds=help-1&only=free'
     """
     told = {
-        "kinds": [word for word, kind in KINDS.items() if kind in query.types],
+        "kinds": [sign for sign, kind in KINDS.items() if kind in query.types],
         "languages": sorted(query.languages),
         "only": [name for name in FLAGS if getattr(query, name)],
         "open": [f"{query.open_at.timestamp() // 60:.0f}"] if query.open_at else [],

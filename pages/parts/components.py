@@ -38,6 +38,11 @@ def find(data: dict[str, Any], key: str) -> Any:
     return _component("find")(data=data, key=key, on_address_change=_nothing)
 
 
+def found(data: dict[str, Any], key: str) -> None:
+    """Draw the first places of an answer of this server; and tell the map."""
+    _component("found")(data=data, key=key)
+
+
 def panel(data: dict[str, Any], key: str, on_spot: Callable[[], None] | None = None) -> Any:
     """Draw a finding, a legend, a table to sort: what there is of them; and tell the map.
 

@@ -10,16 +10,16 @@ from threading import Condition
 
 from cachetools import LRUCache, cached
 
-from geo import clock, i18n
+from geo import clock, i18n, settings
 from geo.catalogue.keeper import Edition
-from geo.errors import QuestionError
+from geo.errors import QuestionError, StoreError
 from geo.gaps import classes, demand
 from geo.gaps.answer import Answer, work_out
 from geo.gaps.question import Question
 from geo.search import shared
 from geo.search.index import Index
 from geo.search.query import Query, search
-from geo.store import served
+from geo.store import served, spots
 from geo.streets import store
 from geo.web import assets, find_files, text_page
 
@@ -63,8 +63,12 @@ def _warm_up(edition: Edition, built: Index) -> None:
     Streamlit collects after every rerun, and would look at it each time.
     """
     search(built, Query(words="zzzz"), clock.now())  # also the words that need no correction
-    assets.points(edition)
-    find_files.warm_up(edition, clock.today())
+    if served.tiles_of(edition):
+        with suppress(StoreError):  # whoever asks for a tile is told then
+            spots.read(settings.read().store_url)
+    else:
+        assets.points(edition)
+        find_files.warm_up(edition, clock.today())
     for language in i18n.LANGUAGES:  # while there is room: the plain page is what is left without
         for is_instead in (False, True):
             text_page.made(edition, language, clock.today(), is_instead)

@@ -10,6 +10,7 @@ declare global {
     points: string;
     ground: string;
     cells?: string;
+    tiles?: string;
   }
 
   interface Window {

@@ -41,6 +41,8 @@
  * @property {Point[]} [sites] the best next sites, on a map of areas
  * @property {number[]} [order] places that carry the number they have in the list, the first first
  * @property {boolean} [frames] whether each county has a frame of its own
+ * @property {string} [tiles] the filters that places in tiles pass, as parameters of their address
+ * @property {[n: number, lat: number, lon: number][]} [spots] where places of the list are, which may be in no tile yet
  * @property {boolean} [asks] whether a click answers with its point
  */
 

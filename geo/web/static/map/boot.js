@@ -29,7 +29,7 @@
     return answer.json();
   }
 
-  window.serviceMap = async (map, { script, points, ground, cells }) => {
+  window.serviceMap = async (map, { script, points, ground, cells, tiles }) => {
     try {
       const [main, ...data] = await Promise.all([
         import(script),
@@ -37,7 +37,7 @@
         fetched(ground),
         cells ? fetched(cells) : null,
       ]);
-      main.default(map, ...data);
+      main.default(map, ...data, tiles);
     } catch (error) {
       console.error(error);
       sorry(map);

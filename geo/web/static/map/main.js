@@ -8,6 +8,7 @@ import { osmSwitch } from "./osm.js";
 import { COLOURS } from "./palette.js";
 import { answerClicks, followPointer } from "./pointer.js";
 import { addLegend } from "./rounds.js";
+import { addTiles } from "./tiled.js";
 import { hear, tellBack } from "./to_list.js";
 
 /** @typedef {import("../to_map.js").MapMessage} MapMessage */
@@ -26,10 +27,11 @@ const DRAWN_LAST = ["state", "county", "highway", "lake"];
  * @param {Places} places
  * @param {Ground} ground
  * @param {Areas} areas on a map of areas
+ * @param {string} [tiles] the address of a square of the world, where places come in tiles
  */
-export default function (map, places, ground, areas) {
+export default function (map, places, ground, areas, tiles) {
   fillFrame(map);
-  const first = setUp(map, places, ground, areas);
+  const first = setUp(map, places, ground, areas, tiles);
   /** @type {ReturnType<typeof setUp> | null} */
   let second = null;
 
@@ -37,7 +39,7 @@ export default function (map, places, ground, areas) {
   function show(message) {
     const frames = message.frames && window.innerWidth >= WIDE ? ground.frames : null;
     document.body.classList.toggle("two", frames !== null);
-    if (frames && !second) second = setUp(beside(map), places, ground, areas);
+    if (frames && !second) second = setUp(beside(map), places, ground, areas, tiles);
     map.invalidateSize({ animate: false });
     first.show(frames ? framed(message, frames[0]) : message);
     if (frames) second?.show(framed(message, frames[1]));
@@ -78,13 +80,16 @@ function beside(map) {
  * @param {Places} places
  * @param {Ground} ground
  * @param {Areas} areas
+ * @param {string} [tiles]
  */
-function setUp(map, places, ground, areas) {
+function setUp(map, places, ground, areas, tiles) {
   drawGround(map, [...ground.outlines, ...ground.highways]);
   map.attributionControl.addAttribution(CREDIT);
   const marks = new Marks(places, ground).addTo(map);
   const cells = areas && addCells(map, areas, (n) => places.name[marks.rowOf.get(n) ?? -1] ?? "");
   marks.dots = Boolean(cells);
+  marks.isTiled = Boolean(tiles);
+  const squares = tiles ? addTiles(map, marks, tiles) : null;
 
   /** What the map was told last. @type {MapMessage | null} */
   let shown = null;
@@ -121,14 +126,14 @@ function setUp(map, places, ground, areas) {
       bar.hide("back", true);
       cells?.show(message.cells ?? null);
       marks.show(message);
+      squares?.show(message);
     },
     /** @param {number} n */
     choose(n) {
       from = n;
-      const row = marks.rowOf.get(n) ?? -1;
+      const spot = marks.spotOf(n);
       const isTwo = document.body.classList.contains("two");
-      if (row < 0 || (isTwo && shown && !L.latLngBounds(shown.view).contains(marks.point(row))))
-        return;
+      if (!spot || (isTwo && shown && !L.latLngBounds(shown.view).contains(spot))) return;
       marks.choose(n);
       bar.hide("back", isTwo || window.innerWidth >= WIDE);
     },
