@@ -42,10 +42,10 @@ def ask(say: Words) -> None:
     st.title(say("Find help near you"), anchor=False)
     st.info(
         say(
-            "This list is too long for your browser. What you write and choose here goes to our "
-            "server when you press the button. It writes none of it down, and forgets it soon "
-            "after you close this page. The map asks it for the part you look at, with what you "
-            "chose, never with what you wrote."
+            "This list is too long for your browser. So what you write and choose here goes to our "
+            "server when you press the button. The server does not write it down. It forgets it "
+            "soon after you close this page. The map asks for the part you look at and the "
+            "filters you choose, not for your words."
         )
     )
     now = clock.now()
