@@ -49,7 +49,7 @@ def ask(say: Words) -> None:
         )
     )
     now = clock.now()
-    answering.answer(asking.ask(say, now, server.index(edition).languages), say, now)
+    answering.answer(asking.ask(say, now, server.languages(edition)), say, now)
 
 
 def _spot(address: str, say: Words) -> dict[str, object]:

@@ -134,6 +134,7 @@ SHARED = {  # every cache of the process, and why nothing in it is a reader's
     "pages.parts.server._answers": "keyed by a question, which knows kinds and counties, no place",
     "pages.parts.server._answer": "see _answers",
     "pages.parts.server.index": OF_AN_EDITION,
+    "pages.parts.server.languages": OF_AN_EDITION,
 }
 DECORATORS = {"cache", "lru_cache", "cached", "cachedmethod", "cache_data", "cache_resource"}
 GROWING = {"dict", "list", "set", "deque", "defaultdict", "OrderedDict", "Counter", "WeakSet"}
@@ -345,6 +346,7 @@ CALLS = {  # how each is called, from the streets and the edition that are serve
     "pages.parts.gaps.tables._vary": lambda _, edition: tables._vary(edition, ANSWER[0]),
     "pages.parts.server._answer": lambda _, edition: server.answer(edition, Question("clinic")),
     "pages.parts.server.index": lambda _, edition: server.index(edition),
+    "pages.parts.server.languages": lambda _, edition: server.languages(edition),
 }
 ANSWER = []
 

@@ -83,7 +83,6 @@ def on_map(located, numbers):
     return [number for number in numbers if located["has_point"][number]]
 
 
-
 def test_the_server_answers_once_it_is_asked_and_no_word_is_in_an_address(visit, large, located):
     asked, sent = [], []
 
