@@ -15,14 +15,15 @@ from numpy.typing import NDArray
 from psycopg import Connection
 
 from geo import sphere
+from geo.catalogue import records
 from geo.search.index import Bools, Ints
 from geo.sphere import Floats
-from geo.store import connection, editions
+from geo.store import connection, editions, vocabulary
 from geo.store.vocabulary import WEIGHTS
 
 FINEST = 26  # zoom of the squares by which places are put in order: their side is 0.6 m
 HEAD, FOOT = 19, 2  # bytes around the rows of a binary COPY
-WORDS = "SELECT word, number, most FROM map.words WHERE word ~ '^[=@]'"
+WORDS = "SELECT word, number, most FROM map.words WHERE word = ANY(%s) OR word LIKE %s"
 PLACES = """
 COPY (
   SELECT number, type_group::int4, hours, paused::int4, ST_X(point), ST_Y(point), off_m
@@ -117,7 +118,8 @@ def _read(found: Connection, edition: int) -> Spots:
 
 def _passing(found: Connection, numbers: Ints) -> Mapping[str, Bools]:
     """Return for each word that a filter asks for which places have it."""
-    words = found.execute(WORDS).fetchall()
+    fixed = [*map(vocabulary.kind, records.TYPES), *map(vocabulary.flag, vocabulary.FLAGS)]
+    words = found.execute(WORDS, [fixed, vocabulary.language("%")]).fetchall()
     tokens = [number * WEIGHTS + level for _, number, most in words for level in range(1, most + 1)]
     rows = _rows(found, PASSING, PASS, tokens)
     spot_of = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.intp)
