@@ -16,7 +16,7 @@ from geo.search.index import build_index
 from geo.search.query import Query, search
 from geo.store import connection, load, migrations
 from tests.bench import places as made_up
-from tests.browser import reading, servers
+from tests.browser import barriers, reading, servers
 from tests.support import postgres
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("large")]
@@ -169,3 +169,16 @@ def test_words_of_danger_come_first_and_a_store_that_is_gone_is_told(visit, larg
         expect(page.locator("#count")).to_contain_text("Nuestro servidor no puede")
     finally:
         large.store.start()
+
+
+def test_the_page_has_no_barriers_in_either_language_or_width(visit, large):
+    for phone, language in ((False, "en"), (True, "es")):
+        page = visit(at=large.app.url, raw=True, phone=phone, language=language)
+        whole_map(page)
+        page.locator("#count").wait_for()
+        page.locator(".st-key-results input").first.fill("food")
+        page.locator(".st-key-results input").first.press("Enter")
+        page.locator("ol.places > li").first.wait_for()
+        page.locator("details").evaluate_all(barriers.OPEN_ALL)
+        assert barriers.faults(page) == []
+        assert reading.sideways(page) == []
