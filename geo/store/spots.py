@@ -16,6 +16,7 @@ from psycopg import Connection
 
 from geo import sphere
 from geo.catalogue import records
+from geo.errors import StoreError
 from geo.search.index import Bools, Ints
 from geo.sphere import Floats
 from geo.store import connection, editions, vocabulary
@@ -82,16 +83,21 @@ def known(url: str, edition: int) -> Spots | None:
 
 
 def read(url: str) -> Spots:
-    """Return the spots of the edition that is up; whoever comes meanwhile waits for them.
+    """Return the spots of the edition that is up; whoever comes meanwhile does not wait for them.
 
     Raises
     ------
-    StoreError : the store cannot be reached, or has no edition
+    StoreError : the store cannot be reached, has no edition, or is being read by another thread
     """
-    with _turn, connection.reading(url, editions.WHOLE_S) as found:
-        up = editions.state(found)
-        _held[url] = known(url, up.number) or _read(found, up.number)
-        return _held[url]
+    if not _turn.acquire(blocking=False):
+        raise StoreError("The places on the map are being read. Ask again in a moment.")
+    try:
+        with connection.reading(url, editions.WHOLE_S) as found:
+            up = editions.state(found)
+            _held[url] = known(url, up.number) or _read(found, up.number)
+            return _held[url]
+    finally:
+        _turn.release()
 
 
 def _read(found: Connection, edition: int) -> Spots:

@@ -1,6 +1,8 @@
 """The address of a tile tells a few filters and no more; what it answers is kept as told."""
 
 import json
+import threading
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
@@ -131,6 +133,29 @@ def test_what_a_watcher_must_not_find_is_kept_by_nobody(url):
     answer = asked(f"{ALL}?kinds=clinic,help-2")
     assert answer.headers["cache-control"] == "no-store"
     assert "etag" not in answer.headers
+
+
+def test_while_one_reads_a_new_edition_the_others_are_told_at_once(url, monkeypatch):
+    begun, may_go_on = threading.Event(), threading.Event()
+
+    @contextmanager
+    def slow(url, most_s=connection.ANSWER_S):
+        if most_s != connection.ANSWER_S:
+            begun.set()
+            assert may_go_on.wait(30)
+        with reading(url, most_s) as found:
+            yield found
+
+    reading = connection.reading
+    monkeypatch.setattr(connection, "reading", slow)
+    first = []
+    reader = threading.Thread(target=lambda: first.append(asked(ALL)))
+    reader.start()
+    assert begun.wait(30)
+    assert asked(ALL).status == 503
+    may_go_on.set()
+    reader.join(30)
+    assert (first[0].status, count(first[0])) == (200, 2)
 
 
 def test_a_store_that_is_away_is_told_at_once(url, monkeypatch):

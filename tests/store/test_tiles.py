@@ -41,6 +41,9 @@ def located():
         rows.loc[shared, ["latitude", "longitude"]] = rows.loc[
             shared[0], ["latitude", "longitude"]
         ].tolist()
+    line = rows.index[rows["service_types"] == "hotline"][0]  # a line is no place, wherever it is
+    where = ["location_policy", "location_precision", "latitude", "longitude"]
+    rows.loc[line, where] = rows.loc[public[0], where].tolist()
     return locate(rows)
 
 

@@ -18,7 +18,7 @@ const SIZE = 256; // pixels of a square
 const CLOSEST = 20; // the last zoom that there are squares of
 export const CLOSE = 17; // from this zoom on, places are one cluster only where they are on the same spot
 const KEPT = 300; // squares
-const TRIES = 3;
+const TRIES = 6;
 const LATER_MS = 2_000;
 
 /**
