@@ -19,12 +19,12 @@ run: $(VENV)/.run
 log-in: $(VENV)/.run
 	$(INSTALL) --group log-in --constraint tests/constraints.txt
 
-test: $(VENV)/.dev browser nginx postgres
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+test: $(VENV)/.dev $(VENV)/.dash browser nginx postgres
+	$(BIN)/pytest -n auto --maxprocesses 4 --no-loadscope-reorder
 
 # Without a browser, and without what is marked slow: under a minute.
 test-fast: $(VENV)/.dev
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile -m "not browser and not slow"
+	$(BIN)/pytest -n auto --maxprocesses 4 -m "not browser and not slow"
 
 check: $(VENV)/.dev scripts
 	$(BIN)/ruff check .

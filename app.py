@@ -4,6 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from geo import clock, log, settings
+from geo.store import keeping
 from geo.web import connections, descriptors
 from geo.web.door import Door
 from geo.web.endpoints import ROUTES
@@ -15,7 +16,7 @@ log.set_up()
 descriptors.raise_limit()
 connections.mend()
 log_in.warn()
-reports_held = report_page.begin(settings.read().reports, clock.today())
+reports_held = report_page.begin(keeping.box(), clock.today())
 server.edition()  # here, so that the first reader does not wait for what its answers need
 pages = contents.addresses()
 shell = Middleware(Shell, pages=pages)

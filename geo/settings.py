@@ -23,7 +23,8 @@
 | `ROUTING_FOR_ROUNDS` | `off` | `on`: these servers are told starts, stops, and points on the map |
 | `STORE_URL` | `none` | a PostGIS store that the catalogue is taken from, as a reader |
 | `PLACES_IN_BROWSER` | `20000` | with a store of more places than so many, Find asks this server |
-| `REPORTS` | `data/reports` | the file of what readers report; `off`: nobody is asked |
+| `REPORTS` | `data/reports` | a file for reports, a store (if set, `STORE_URL`), or `off`: none |
+| `KEEPERS_URL` | `none` | the same store for keepers: they read reports there, and add to its log |
 | `REVIEWERS` | `none` | the file of who may log in at `/review`, and in which role |
 """
 
@@ -60,6 +61,7 @@ URLS = {
     "OSRM_WALKING_URL": "osrm_walking_url",
     "VALHALLA_URL": "valhalla_url",
     "STORE_URL": "store_url",
+    "KEEPERS_URL": "keepers_url",
 }
 
 
@@ -86,10 +88,11 @@ class Settings:
     requests_a_minute: int = 40_000
     sessions_at_once: int = 300
     search_engines: bool = True
-    reports: Path | None = DATA / "reports"
+    reports: Path | str | None = DATA / "reports"  # a file, the address of a store, or neither
     reviewers: Path | None = None
     store_url: str = ""
     places_in_browser: int = 20_000
+    keepers_url: str = ""
 
 
 def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
@@ -98,7 +101,7 @@ def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Setti
     Raises
     ------
     CatalogueError : a number is none, a switch neither on nor off, an origin none, reports are to
-        be kept in a database of a server
+        be kept on a server that is no PostgreSQL
 
     >>> read({}).exit_to
     'https://www.weather.gov/'
@@ -129,6 +132,8 @@ def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Setti
         given["search_engines"] = _is_on("SEARCH_ENGINES", switch, fix)
     if kept := environment.get("REPORTS"):
         given["reports"] = _reports(kept)
+    elif "store_url" in given:
+        given["reports"] = given["store_url"]
     return Settings(**given)
 
 
@@ -138,10 +143,12 @@ def _is_on(name: str, text: str, fix: str) -> bool:
     return text == "on"
 
 
-def _reports(text: str) -> Path | None:
+def _reports(text: str) -> Path | str | None:
+    if text.startswith(("postgresql://", "postgres://")):
+        return text
     if "://" in text:
-        fix = "Reports are kept in a file: name one, or off."
-        raise CatalogueError(f"REPORTS: found the address of a server, wanted a file. {fix}")
+        fix = "Name a file, a store (postgresql://...), or off."
+        raise CatalogueError(f"REPORTS: found the address of another kind of server. {fix}")
     return None if text == "off" else Path(text)
 
 

@@ -52,6 +52,7 @@ SETTINGS = (
     "REPORTS",
     "REVIEWERS",
     "STORE_URL",
+    "KEEPERS_URL",
 )
 
 
@@ -64,12 +65,16 @@ def pytest_configure():
     sys.addaudithook(_stay_home)
 
 
-def pytest_collection_modifyitems(config, items):
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
     """Keep the tests of a file on one worker; those of the browser, which share servers, on one."""
-    if config.pluginmanager.hasplugin("xdist"):
-        for item in items:
-            group = "browser" if "browser" in item.path.parts else str(item.path)
-            item.add_marker(pytest.mark.xdist_group(group))
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Grouping(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return "browser" if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
+
+    return Grouping(config, log)
 
 
 def pytest_terminal_summary(terminalreporter):

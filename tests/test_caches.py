@@ -91,6 +91,7 @@ SHARED = {  # every cache of the process, and why nothing in it is a reader's
     "geo.store.connection._pool": "keyed by the address of the operator's store",
     "geo.store.questions._known_lines": "keyed by an edition of the store",
     "geo.store.spots._held": "keyed by the address of the operator's store",
+    "geo.store.report_table._secret": "keyed by the address of the operator's store",
     "geo.store.served._store_keeper": "keyed by the address of the operator's store",
     "geo.streets.squares._sheet": OF_OUR_STREETS,
     "geo.streets.store._load": OF_OUR_FILES,

@@ -35,6 +35,7 @@ FIELDS = {
     "REVIEWERS": "reviewers",
     "STORE_URL": "store_url",
     "PLACES_IN_BROWSER": "places_in_browser",
+    "KEEPERS_URL": "keepers_url",
 }
 
 
@@ -95,6 +96,7 @@ def test_what_is_set_is_taken():
             "SESSIONS_AT_ONCE": "7",
             "SEARCH_ENGINES": "off",
             "STORE_URL": "postgresql://reader@127.0.0.1:6/places",
+            "KEEPERS_URL": "postgresql://keeper@127.0.0.1:6/places",
         }
     )
     assert found == Settings(
@@ -117,7 +119,9 @@ def test_what_is_set_is_taken():
         600,
         7,
         False,
+        reports="postgresql://reader@127.0.0.1:6/places",  # if nothing else is said
         store_url="postgresql://reader@127.0.0.1:6/places",
+        keepers_url="postgresql://keeper@127.0.0.1:6/places",
     )
 
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from geo import clock, settings
+from geo import clock
 from geo.catalogue import history, provenance
 from geo.catalogue.history import ROLES
 from geo.errors import CatalogueError, GeoError
 from geo.i18n import words
+from geo.store import keeping
 from geo.trust import decisions, desk, queue, reports, sheet
 from geo.trust.decisions import Decision
 from geo.trust.desk import Desk
@@ -164,19 +165,17 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _save(wanted: Decision) -> str:
     """Write a decision down, close the reports that go with it, and say so."""
-    given = settings.read()
-    act, closed = desk.save(given.catalogue, given.reports, wanted, clock.today())
+    act, closed = desk.save(keeping.read(), wanted, clock.today())
     return f"Saved. {desk.told(act, SAY)}" + (f". Reports looked at: {closed}" if closed else "")
 
 
 def _laid() -> Desk:
-    given = settings.read()
-    return desk.lay(given.catalogue, given.reports)
+    return desk.lay(keeping.read())
 
 
 def _take_sheet(options: argparse.Namespace) -> int:
     """Take what a round found: open confirms that it is there, closed and nobody count a try."""
-    path, today = settings.read().catalogue, clock.today()
+    kept, today = keeping.read(), clock.today()
     if not options.role:
         raise CatalogueError(f"--role: wanted that of who went, one of {', '.join(ROLES)}.")
     lines, wrong = sheet.read(options.sheet, today)
@@ -189,10 +188,11 @@ def _take_sheet(options: argparse.Namespace) -> int:
         wanted = Decision(what, line.entry, options.role, sheet.HOW, fields)
         try:
             if options.write:
-                act = decisions.decide(path, wanted, date.fromisoformat(line.seen_on))
+                seen_on = date.fromisoformat(line.seen_on)
+                act = decisions.decide(kept.catalogue, wanted, seen_on, kept.noted)
                 print(f"Saved. {desk.told(act, SAY)}")
             else:
-                decisions.preview(decisions.read(path), wanted, today)
+                decisions.preview(decisions.read(kept.catalogue), wanted, today)
                 print(f"{line.entry}: would be {history.ACTS[what]}, seen on {line.seen_on}.")
         except GeoError as error:
             wrong.append(f"{options.sheet.name}:{line.number} {error}")

@@ -33,7 +33,8 @@ FAULTS: tuple[tuple[type[Exception], str], ...] = (
     (errors.QueryCanceled, "It took too long and was stopped."),
     (errors.DiskFull, "Its disk is full; nothing was changed."),
     (errors.ReadOnlySqlTransaction, "This connection may only read."),
-    (errors.InsufficientPrivilege, "This role may not do that."),
+    (errors.InsufficientPrivilege, "This role may not do that (docs/store.md says which may)."),
+    (errors.UndefinedFunction, "It is older than this program. Run `python -m geo store migrate`."),
     (errors.UndefinedTable, "Nothing was loaded yet. Run `python -m geo store load`."),
     (errors.InvalidSchemaName, "It was never set up. Run `python -m geo store migrate`."),
     (errors.TooManyConnections, "It has no connection free."),
@@ -94,14 +95,14 @@ def reading(url: str, most_s: float = ANSWER_S) -> Iterator[Connection]:
 
 
 @contextmanager
-def adding(url: str) -> Iterator[Connection]:
-    """Yield a connection that may call what adds a report; else as `reading`.
+def adding(url: str, most_s: float = ANSWER_S) -> Iterator[Connection]:
+    """Yield a connection for a short change, which sees what others have just done.
 
     Raises
     ------
     StoreError : as `reading`
     """
-    with _begun(url, "BEGIN", ANSWER_S) as found:
+    with _begun(url, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", most_s) as found:
         yield found
 
 

@@ -22,7 +22,7 @@ from geo.errors import CatalogueError, StoreError
 from geo.hours import intervals
 from geo.search.index import MEAN_RADIUS, build_index, texts_of
 from geo.spelling import fold, spoken_words
-from geo.store import connection, migrations, vocabulary
+from geo.store import acts, connection, migrations, vocabulary
 from geo.store.vocabulary import Learner
 
 DAYS = 35  # of opening hours, from the day before the load
@@ -71,7 +71,7 @@ def put(
     with found.transaction():
         found.execute("SELECT pg_advisory_xact_lock(%s)", [migrations.LOCK])
         _see_that_it_fits(found)
-        _add_acts(found, files.get(history.beside(Path(name)).name, b""))
+        acts.add(found, files.get(history.beside(Path(name)).name, b""))
         found.execute("DROP SCHEMA IF EXISTS map_fresh CASCADE; CREATE SCHEMA map_fresh")
         found.execute(SCHEMA)
         found.execute("SET LOCAL maintenance_work_mem = '256MB'")
@@ -97,23 +97,6 @@ def _see_that_it_fits(found: Connection) -> None:
     row = found.execute("SELECT max(number) FROM map_kept.migrations").fetchone()
     if not row or row[0] != migrations.newest():
         raise StoreError("The store is of another version. Run `python -m geo store migrate`.")
-
-
-def _add_acts(found: Connection, log: bytes) -> None:
-    """Add the lines of the log that are new; it may not have lost or changed any."""
-    lines = [line + b"\n" for line in log.split(b"\n")[:-1]]
-    rows = found.execute("SELECT line FROM map_kept.acts ORDER BY number").fetchall()
-    kept = [bytes(line) for (line,) in rows]
-    if lines[: len(kept)] != kept:
-        raise StoreError(
-            f"The log of keepers in the store has {len(kept)} lines, and the file beside the "
-            "catalogue does not begin with them. Restore it: `python -m geo store dump`."
-        )
-    with found.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO map_kept.acts (number, line) VALUES (%s, %s)",
-            list(enumerate(lines[len(kept) :], len(kept) + 1)),
-        )
 
 
 def _copy(

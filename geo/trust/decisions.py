@@ -7,6 +7,7 @@ written and both are told. The rules of the catalogue speak before anything is w
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -32,6 +33,8 @@ from geo.errors import CatalogueError
 from geo.files import whole
 
 Cells = Mapping[str, str]
+# Told what the log holds from then on, before anything is written; left when all is, or nothing.
+Noted = Callable[[bytes], AbstractContextManager[object]]
 EVERYTHING = "all"  # in place of the fields that were confirmed: one stood before the door
 OURS = ("verified_on", "verified_by_role")
 OPEN_VALUES = ("status", *OURS)  # told in the log of any entry: words of ours and days
@@ -94,14 +97,14 @@ def read(path: Path) -> Kept:
     return Kept(path, table, lines, history.read(history.beside(path)))
 
 
-def decide(path: Path, wanted: Decision, today: date) -> Act:
+def decide(path: Path, wanted: Decision, today: date, noted: Noted = nullcontext) -> Act:
     """Write a decision down and return its line of the log.
 
     Raises
     ------
     ConflictError : somebody else changed it meanwhile; both are told
     CatalogueError : it is against a rule, or a file is damaged; nothing is written
-    OSError : the file system does not take it; nothing is written
+    OSError : the file system, or whoever is told too, does not take it; nothing is written
     """
     log_path = history.beside(path)
     _look_at(wanted)
@@ -121,7 +124,8 @@ def decide(path: Path, wanted: Decision, today: date) -> Act:
             after = _after(kept.table.frame, act.entry, changes)
             if wanted.what != "undo":  # what stood there before was passed then
                 _refuse(list(_new_faults(kept, after, act.entry, today)))
-        csv_file.amend(kept.table, after, path, settings.read().most_bytes, others)
+        with noted(content):
+            csv_file.amend(kept.table, after, path, settings.read().most_bytes, others)
     return act
 
 

@@ -1,6 +1,8 @@
 """Desk: what lies before a keeper, on a terminal and on a page, and what they do with it."""
 
+import logging
 from collections.abc import Collection, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,12 +14,22 @@ from geo.catalogue.history import Act
 from geo.catalogue.places import Entry
 from geo.errors import CatalogueError
 from geo.i18n import Words
-from geo.trust import decisions, queue, reports
-from geo.trust.decisions import Decision, Kept
+from geo.trust import decisions, queue
+from geo.trust.decisions import Decision, Kept, Noted
 from geo.trust.queue import Need
-from geo.trust.reports import Report
+from geo.trust.reports import Box, Report, ReportsError
 
+log = logging.getLogger(__name__)
 FACTS = ("status", "phone", "hours", "street", "city", "zip", "website", "eligibility", "languages")
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """What keepers work on."""
+
+    catalogue: Path
+    box: Box | None = None  # of reports, if any are taken
+    noted: Noted = nullcontext  # where each act is told too
 
 
 @dataclass(frozen=True)
@@ -56,7 +68,7 @@ class Desk:
         return queue.make([need.entry for need in first], self.kept.log, self.reports, found, today)
 
 
-def lay(path: Path, store: Path | None) -> Desk:
+def lay(keeping: Keeping) -> Desk:
     """Return all that is needed to review; no rule is asked, so that it opens at once.
 
     Raises
@@ -64,6 +76,7 @@ def lay(path: Path, store: Path | None) -> Desk:
     CatalogueError : a file cannot be read
     ReportsError : the reports cannot be read
     """
+    path = keeping.catalogue
     kept = decisions.read(path)
     feeds = [
         imported.read(file).frame.drop(columns="external_id").assign(feed=file.stem)
@@ -72,7 +85,7 @@ def lay(path: Path, store: Path | None) -> Desk:
     rows = pd.concat([kept.table.frame.assign(feed=""), *feeds], ignore_index=True)
     rows = rows[rows["status"] != "closed"]
     located = places.locate(rows, sources.by_entry(kept.lines.frame), kept.log.checks)
-    waiting = reports.waiting(store) if store else []
+    waiting = keeping.box.waiting() if keeping.box else []
     return Desk(kept, keeper.Edition(1, located).entries, waiting)
 
 
@@ -89,11 +102,7 @@ def _remarks(kept: Kept, ids: Sequence[str], today: date) -> dict[str, int]:
 
 
 def save(
-    path: Path,
-    store: Path | None,
-    wanted: Decision,
-    today: date,
-    seen: Collection[int] | None = None,
+    keeping: Keeping, wanted: Decision, today: date, seen: Collection[int] | None = None
 ) -> tuple[Act, int]:
     """Write a decision down; return its act, and how many reports it closed.
 
@@ -103,16 +112,21 @@ def save(
     ------
     CatalogueError, ReportsError, OSError : see `decisions.decide`; nothing is written
     """
+    path, box, noted = keeping.catalogue, keeping.box, keeping.noted
     if wanted.what != "reports":
-        return decisions.decide(path, wanted, today), 0
-    waiting = reports.waiting(store) if store else []
+        return decisions.decide(path, wanted, today, noted), 0
+    waiting = box.waiting() if box else []
     own = [one for one in waiting if one.entry == wanted.entry]
     own = own if seen is None else [one for one in own if one.number in seen]
-    if not own or store is None:
+    if not own or box is None:
         raise CatalogueError("No report of this entry waits.")
     days = tuple((today - one.day).days for one in own)
-    act = decisions.decide(path, replace(wanted, waited=days), today)
-    return act, reports.close(store, [one.number for one in own], today)
+    act = decisions.decide(path, replace(wanted, waited=days), today, noted)
+    try:
+        return act, box.close([one.number for one in own], today)
+    except ReportsError as error:
+        log.error("%s The act is in the log, and its reports still wait.", error)
+        return act, 0
 
 
 def since(entry: Entry, name: str, say: Words) -> str:

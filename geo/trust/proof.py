@@ -21,9 +21,10 @@ from pathlib import Path
 
 from geo.catalogue import csv_file, history
 from geo.errors import GeoError
-from geo.trust import decisions, reports
+from geo.trust import decisions, report_file
 from geo.trust.decisions import Decision
-from geo.trust.reports import Report, ReportsError
+from geo.trust.report_file import ReportFile
+from geo.trust.reports import Box, Report, ReportsError
 
 DAY = date(2026, 11, 26)
 ROLE = "catalogue editor"
@@ -51,27 +52,27 @@ def writes(folder: Path, catalogue: Path, saves: int, rewrites: int, each: int) 
     each : how many reports each of four writers saves
     """
     dice = random.Random(SEED)
-    yield killed_saves(_in(folder, "saves") / "reports.sqlite", saves, dice)
+    yield killed_saves(_box(_in(folder, "saves")), saves, dice)
     yield killed_rewrites(_copy(catalogue, _in(folder, "rewrites")), rewrites, dice)
-    yield four_writers(_in(folder, "writers") / "reports.sqlite", each)
-    yield half_written(_in(folder, "half") / "reports.sqlite")
+    yield four_writers(_box(_in(folder, "writers")), each)
+    yield half_written(_box(_in(folder, "half")))
     yield full_disk(_copy(catalogue, _in(folder, "full")))
     yield read_only(_copy(catalogue, _in(folder, "read_only")))
-    yield locked(_in(folder, "locked") / "reports.sqlite")
-    yield clock_set_back(_in(folder, "clock") / "reports.sqlite")
+    yield locked(_box(_in(folder, "locked")))
+    yield clock_set_back(_box(_in(folder, "clock")))
     yield log_cut_off(_copy(catalogue, _in(folder, "log")))
 
 
-def killed_saves(kept: Path, wanted: int, dice: random.Random) -> Trial:
+def killed_saves(box: Box, wanted: int, dice: random.Random) -> Trial:
     """Try to save so many reports in processes that are killed at any moment."""
     acknowledged: list[str] = []
     kills = number = 0
     while len(acknowledged) < wanted:
-        said, was_killed = _kill_within(partial(_save_on, kept, number), dice.uniform(0.002, 0.06))
+        said, was_killed = _kill_within(partial(_save_on, box, number), dice.uniform(0.002, 0.06))
         acknowledged += said
         kills += was_killed
         number += len(said) + 1
-    there = {report.entry for report in reports.waiting(kept)}
+    there = {report.entry for report in box.waiting()}
     lost = {*acknowledged} - there
     return Trial(
         "reports saved while killed",
@@ -80,9 +81,9 @@ def killed_saves(kept: Path, wanted: int, dice: random.Random) -> Trial:
     )
 
 
-def _save_on(kept: Path, number: int, tell: Tell) -> None:
+def _save_on(box: Box, number: int, tell: Tell) -> None:
     while True:
-        reports.save(kept, Report(f"r{number:05}", "other", "", DAY))
+        box.save(Report(f"r{number:05}", "other", "", DAY))
         tell(f"r{number:05}")
         number += 1
 
@@ -129,53 +130,53 @@ def _at_odds(path: Path, own: str, acknowledged: set[str]) -> str:
     return "" if last in (None, row["fees"]) else "the catalogue and its log are of two times"
 
 
-def four_writers(kept: Path, each: int) -> Trial:
+def four_writers(box: Box, each: int) -> Trial:
     """Try four processes that save at once."""
 
     def save(who: str) -> Callable[[Tell], None]:
         def run(tell: Tell) -> None:
             for number in range(each):
-                reports.save(kept, Report(f"{who}{number:05}", "other", "", DAY))
+                box.save(Report(f"{who}{number:05}", "other", "", DAY))
                 tell(f"{who}{number:05}")
 
         return run
 
     children = [_start(save(who)) for who in "abcd"]
     acknowledged = [name for child, pipe in children for name in _end(child, pipe)]
-    lost = {*acknowledged} - {report.entry for report in reports.waiting(kept)}
+    lost = {*acknowledged} - {report.entry for report in box.waiting()}
     wrong = "" if len(acknowledged) == 4 * each and not lost else "not all were kept"
     return Trial("four writers", f"{len(acknowledged)} of {4 * each} kept", wrong)
 
 
-def half_written(kept: Path) -> Trial:
+def half_written(box: ReportFile) -> Trial:
     """Try a restart with a journal whose end is nonsense, as a machine without power leaves it."""
 
     def save_and_stay(tell: Tell) -> None:
-        with closing(sqlite3.connect(kept)):
+        with closing(sqlite3.connect(box.path)):
             for number in range(20):
-                reports.save(kept, Report(f"r{number:05}", "other", "", DAY))
+                box.save(Report(f"r{number:05}", "other", "", DAY))
                 tell(f"r{number:05}")
-            with closing(sqlite3.connect(kept)) as other:  # holds the journal as it is
+            with closing(sqlite3.connect(box.path)) as other:  # holds the journal as it is
                 other.execute("SELECT count(*) FROM reports").fetchone()
-                reports.save(kept, Report("r00020", "other", "", DAY))
+                box.save(Report("r00020", "other", "", DAY))
                 tell("r00020")
                 os.kill(os.getpid(), signal.SIGKILL)
 
     acknowledged = _end(*_start(save_and_stay))
-    journal = kept.with_name(f"{kept.name}-wal")
+    journal = box.path.with_name(f"{box.path.name}-wal")
     was_there = journal.exists() and journal.stat().st_size > 0
     with journal.open("ab") as file:
         file.write(random.Random(SEED).randbytes(3_000))
-    lost = {*acknowledged} - {report.entry for report in reports.waiting(kept)}
-    reports.save(kept, Report("r99999", "other", "", DAY))
+    lost = {*acknowledged} - {report.entry for report in box.waiting()}
+    box.save(Report("r99999", "other", "", DAY))
     wrong = f"lost: {sorted(lost)}" if lost or not was_there else ""
     return Trial("a half-written journal", f"{len(acknowledged)} reports recovered", wrong)
 
 
 def full_disk(path: Path) -> Trial:
     """Try to write where no file may grow any more; it works again once there is room."""
-    kept = path.with_name("reports.sqlite")
-    reports.save(kept, Report("r00000", "other", "", DAY))
+    box = _box(path.parent)
+    box.save(Report("r00000", "other", "", DAY))
     before, own = path.read_bytes(), csv_file.read(path).frame["id"].iloc[0]
 
     def fill(tell: Tell) -> None:
@@ -186,19 +187,19 @@ def full_disk(path: Path) -> Trial:
         with _telling(tell):
             for number in range(500):
                 text = "x" * 400
-                reports.save(kept, Report(f"s{number:05}", "other", text, DAY))
+                box.save(Report(f"s{number:05}", "other", text, DAY))
                 tell(f"s{number:05}")
 
     said = _end(*_start(fill))
     refused = [text for text in said if text.startswith("refused")]
     acknowledged = {*said} - {*refused}
-    lost = acknowledged - {report.entry for report in reports.waiting(kept)}
+    lost = acknowledged - {report.entry for report in box.waiting()}
     left = [
         one.name for one in path.parent.iterdir() if re.search(r"\.csv\.[0-9a-f]{32}$", one.name)
     ]
     is_same = path.read_bytes() == before and not history.beside(path).exists()
     decisions.decide(path, Decision("retire", own, ROLE), DAY)
-    reports.save(kept, Report("t00000", "other", "", DAY))
+    box.save(Report("t00000", "other", "", DAY))
     wrong = "" if len(refused) == 2 and not lost and not left and is_same else f"{said[-1]} {left}"
     told = f"{len(acknowledged)} reports fitted and are kept, both refusals told"
     return Trial("a disk without room", told, wrong)
@@ -206,14 +207,14 @@ def full_disk(path: Path) -> Trial:
 
 def read_only(path: Path) -> Trial:
     """Try to write where nothing may be written."""
-    kept = path.with_name("reports.sqlite")
+    box = _box(path.parent)
     before, own = path.read_bytes(), csv_file.read(path).frame["id"].iloc[0]
 
     def write(tell: Tell) -> None:
         if os.getuid() == 0:
             os.setuid(NOBODY)
         with _telling(tell):
-            reports.save(kept, Report("r00000", "other", "", DAY))
+            box.save(Report("r00000", "other", "", DAY))
         with _telling(tell):
             decisions.decide(path, Decision("retire", own, ROLE), DAY)
 
@@ -227,29 +228,29 @@ def read_only(path: Path) -> Trial:
     return Trial("a folder that may not be written", "both refusals told, nothing changed", wrong)
 
 
-def locked(kept: Path) -> Trial:
+def locked(box: ReportFile) -> Trial:
     """Try to save while another holds the file."""
-    reports.save(kept, Report("r00000", "other", "", DAY))
-    before, reports.WAIT_S = reports.WAIT_S, 0.05
+    box.save(Report("r00000", "other", "", DAY))
+    before, report_file.WAIT_S = report_file.WAIT_S, 0.05
     told: list[str] = []
     try:
-        with closing(sqlite3.connect(kept, isolation_level=None)) as other:
+        with closing(sqlite3.connect(box.path, isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
             with _telling(told.append):
-                reports.save(kept, Report("r00001", "other", "", DAY))
+                box.save(Report("r00001", "other", "", DAY))
             other.execute("ROLLBACK")
     finally:
-        reports.WAIT_S = before
-    reports.save(kept, Report("r00001", "other", "", DAY))
-    there = len(reports.waiting(kept))
+        report_file.WAIT_S = before
+    box.save(Report("r00001", "other", "", DAY))
+    there = len(box.waiting())
     return Trial("a locked file", "told, and kept after", "" if told and there == 2 else str(told))
 
 
-def clock_set_back(kept: Path) -> Trial:
+def clock_set_back(box: Box) -> Trial:
     """Try a clock that goes back by years between two reports."""
     for number, day in enumerate((DAY, DAY - timedelta(days=3_000), DAY)):
-        reports.save(kept, Report(f"r{number:05}", "other", "", day))
-    there = {report.entry for report in reports.waiting(kept)}
+        box.save(Report(f"r{number:05}", "other", "", day))
+    there = {report.entry for report in box.waiting()}
     is_all = there == {"r00000", "r00001", "r00002"}
     return Trial("a clock set back", "nothing is lost", "" if is_all else str(there))
 
@@ -285,6 +286,10 @@ def _in(folder: Path, name: str) -> Path:
     made = folder / name
     made.mkdir()
     return made
+
+
+def _box(folder: Path) -> ReportFile:
+    return ReportFile(folder / "reports.sqlite")
 
 
 def _copy(catalogue: Path, folder: Path) -> Path:

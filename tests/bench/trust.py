@@ -22,6 +22,7 @@ from geo.catalogue import csv_file
 from geo.settings import DATA
 from geo.trust import decisions, desk
 from geo.trust.decisions import Decision
+from geo.trust.desk import Keeping
 from tests.bench import places
 from tests.browser import servers
 from tests.support import catalogues
@@ -103,7 +104,7 @@ def keeping() -> tuple[float, float]:
         with_room = settings.read({"CATALOGUE_MOST_BYTES": "40000000"})
         settings.read = lambda *_: with_room
         own = csv_file.read(path, with_room.most_bytes).frame["id"].iloc[ROWS // 2]
-        queue_s = timed(lambda _: desk.lay(path, None).needs(today, SHOWN))
+        queue_s = timed(lambda _: desk.lay(Keeping(path)).needs(today, SHOWN))
 
         def decide(turn: int) -> object:
             new = {"phone": f"209-555-01{turn:02}"}

@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import expect
 
-from geo.trust import reports
+from geo.trust.report_file import ReportFile
 from tests.browser import servers
 
 
@@ -29,6 +29,6 @@ def test_a_report_is_sent_without_a_script(browser, reporting):
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. It is saved.")
     assert page.title() == "Home"
     assert context.cookies() == []
-    found = [(one.entry, one.kind, one.text) for one in reports.waiting(kept)]
+    found = [(one.entry, one.kind, one.text) for one in ReportFile(kept).waiting()]
     assert found == [("hck7q3", "hours", "<b>Closed</b> on Fridays")]
     context.close()

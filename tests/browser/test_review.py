@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from geo import clock
 from geo.catalogue import history
 from geo.settings import DATA
-from geo.trust import reports
+from geo.trust.report_file import ReportFile
 from geo.trust.reports import Report
 from tests.browser import hostile, servers
 from tests.support import log_in
@@ -42,8 +42,8 @@ def kept(tmp_path_factory, fetched):
         is_missing = number < ENOUGH // 2
         entry, kind = ("", "missing") if is_missing else (ENTRY, "other")
         day = today - timedelta(days=0 if is_missing else number % 20)
-        reports.save(folder / "reports", Report(entry, kind, text, day))
-    assert len(reports.waiting(folder / "reports")) == ENOUGH
+        ReportFile(folder / "reports").save(Report(entry, kind, text, day))
+    assert len(ReportFile(folder / "reports").waiting()) == ENOUGH
     return folder
 
 
@@ -107,7 +107,8 @@ def test_a_keeper_logs_in_saves_and_leaves_a_line_without_a_name(come, kept):
     assert (told["what"], told["fields"], told["role"]) == ("confirm", ["website"], "volunteer")
     assert told["how"] == "called, spoke to desk"
     assert not any(word in line.casefold() for word in ("ana", "help.example", "zyzzyva"))
-    page.get_by_role("button", name="Log out").click()
+    with page.expect_response("**/auth/logout"):
+        page.get_by_role("button", name="Log out").click()
     expect(page.get_by_role("button", name="Log in", exact=True)).to_be_visible()
     assert {one["name"] for one in page.context.cookies()} <= {"_streamlit_xsrf"}
     assert "reports wait" not in words(page)

@@ -61,6 +61,8 @@ def test_what_a_reader_types_widens_no_page(narrow):
     assert wide(page) == []
 
     page = narrow("/outreach")
+    steps = page.locator(".st-key-out_step").get_by_role("radio")
+    assert len({step.bounding_box()["y"] for step in steps.all()}) == 1
     planning.add_place(page, NAME, "37.74, -121.43")
     assert wide(page) == []
     planning.step(page, "2 Day and teams")

@@ -6,7 +6,9 @@ import pytest
 
 from geo.__main__ import main
 from geo.catalogue import csv_file, history
-from geo.trust import desk, queue, reports
+from geo.trust import desk, queue
+from geo.trust.desk import Keeping
+from geo.trust.report_file import ReportFile
 from geo.trust.reports import Report
 from tests.bench import places as made_up_places
 from tests.support import catalogues, made_up
@@ -42,8 +44,8 @@ def log(served):
 
 
 def test_what_is_reported_comes_first_and_all_is_plain_lines(kept, capsys):
-    reports.save(kept, Report(OPEN, "closed", "\x1b[31mred", DAY))
-    reports.save(kept, Report("", "missing", "A pantry in Holtville", DAY))
+    ReportFile(kept).save(Report(OPEN, "closed", "\x1b[31mred", DAY))
+    ReportFile(kept).save(Report("", "missing", "A pantry in Holtville", DAY))
     assert main(["review", "list"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert "2 reports waiting" in lines[0]
@@ -95,9 +97,9 @@ def test_without_a_role_nothing_is_asked(kept, capsys):
 def test_reports_that_were_looked_at_are_closed_with_how_long_they_waited(kept, served, capsys):
     from geo import clock
 
-    reports.save(kept, Report(OPEN, "phone", "", clock.today()))
+    ReportFile(kept).save(Report(OPEN, "phone", "", clock.today()))
     assert main(["review", "reports", OPEN, "--role", "volunteer"]) == 0
-    assert reports.waiting(kept) == []
+    assert ReportFile(kept).waiting() == []
     assert log(served)[0].waited == (0,)
     assert main(["review", "reports", OPEN, "--role", "volunteer"]) == 1
 
@@ -179,4 +181,4 @@ def test_the_desk_lays_out_a_large_catalogue_without_asking_the_rules(kept, serv
 
     catalogues.write(made_up_places.make(60), served)
     monkeypatch.setattr(checks, "check", None)
-    assert len(desk.lay(served, None).entries) == 60
+    assert len(desk.lay(Keeping(served)).entries) == 60

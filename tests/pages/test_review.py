@@ -12,8 +12,9 @@ from geo import clock, i18n
 from geo.catalogue import csv_file, history
 from geo.clock import TIMEZONE
 from geo.settings import ROOT
-from geo.trust import decisions, keepers, reports
+from geo.trust import decisions, keepers
 from geo.trust.decisions import Decision
+from geo.trust.report_file import ReportFile
 from geo.trust.reports import Report
 from pages.parts import contents, log_in
 from pages.parts.review import who
@@ -84,16 +85,16 @@ def chosen(app, what):
 
 def test_what_is_reported_comes_first_and_what_is_missing_is_told(kept, served):
     store = kept / "reports"
-    reports.save(store, Report(OPEN, "closed", "It is shut", DAY))
-    reports.save(store, Report("", "missing", "A pantry in Holtville", DAY - timedelta(days=2)))
+    ReportFile(store).save(Report(OPEN, "closed", "It is shut", DAY))
+    ReportFile(store).save(Report("", "missing", "A pantry in Holtville", DAY - timedelta(days=2)))
     app = opened()
     shown = [element.value for element in app.text]
     first = next(n for n, line in enumerate(shown) if line.startswith("1. "))
     assert "1 report: It has closed" in shown[first + 1]
     assert "2026-11-24: A pantry in Holtville" in shown
-    reports.save(store, Report("", "missing", "Another one", DAY))  # while the keeper reads
+    ReportFile(store).save(Report("", "missing", "Another one", DAY))  # while the keeper reads
     press(app, "I have looked at these")
-    assert [one.text for one in reports.waiting(store)] == ["It is shut", "Another one"]
+    assert [one.text for one in ReportFile(store).waiting()] == ["It is shut", "Another one"]
     assert log(served)[0].waited == (2,)
     press(app, "Look at number 1")
     assert "2026-11-26: It has closed. It is shut" in text(app)

@@ -26,6 +26,7 @@ from geo.files import whole
 from geo.settings import DATA
 from geo.travel import engines, servers
 from geo.trust import proof
+from geo.trust.report_file import ReportFile
 from tests.score import served
 from tests.score.row import Reached, Trial
 from tests.support.asking import ask
@@ -181,7 +182,7 @@ def proofs() -> list[proof.Trial]:
         return [
             proof.full_disk(parts[0] / "services.csv"),
             proof.read_only(parts[1] / "services.csv"),
-            proof.locked(parts[2] / "reports.sqlite"),
+            proof.locked(ReportFile(parts[2] / "reports.sqlite")),
         ]
 
 

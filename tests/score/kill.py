@@ -8,7 +8,8 @@ from unittest.mock import patch
 
 from geo.commands import prove
 from geo.settings import DATA
-from geo.trust import proof, reports
+from geo.trust import proof
+from geo.trust.report_file import ReportFile
 from geo.trust.reports import Report
 from tests.score.row import Reached, Trial
 
@@ -23,11 +24,11 @@ def measure(trial: Trial) -> Reached:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         if trial.is_broken:
-            stack.enter_context(patch.object(reports, "save", saying_so_too_early()))
+            stack.enter_context(patch.object(ReportFile, "save", saying_so_too_early()))
         rows = prove.short(DATA / "services.csv", folder / "services.csv")
         dice = trial.dice()
         tried = [
-            proof.killed_saves(folder / "reports.sqlite", saves, dice),
+            proof.killed_saves(ReportFile(folder / "reports.sqlite"), saves, dice),
             proof.killed_rewrites(rows, rewrites, dice),
         ]
     faults = tuple(f"{one.name}: {one.wrong}" for one in tried if one.wrong)
@@ -37,9 +38,9 @@ def measure(trial: Trial) -> Reached:
 
 def saying_so_too_early():
     """Return a way to save that writes only each second report, and acknowledges both."""
-    save, turns = reports.save, count()
+    save, turns = ReportFile.save, count()
 
-    def save_later(kept: Path, report: Report) -> None:
+    def save_later(kept: ReportFile, report: Report) -> None:
         if next(turns) % 2:
             save(kept, report)
 

@@ -5,7 +5,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from unittest.mock import patch
 
-from geo.trust import proof, reports
+from geo.trust import proof
+from geo.trust.report_file import ReportFile
 from tests.score.kill import saying_so_too_early
 from tests.score.row import Reached, Trial
 
@@ -20,7 +21,7 @@ def measure(trial: Trial) -> Reached:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         if trial.is_broken:
-            stack.enter_context(patch.object(reports, "save", saying_so_too_early()))
-        tried = proof.four_writers(folder / "reports.sqlite", each)
+            stack.enter_context(patch.object(ReportFile, "save", saying_so_too_early()))
+        tried = proof.four_writers(ReportFile(folder / "reports.sqlite"), each)
     faults = (tried.wrong,) if tried.wrong else ()
     return Reached(tried.told, not faults, 4 * each, faults)

@@ -44,12 +44,22 @@ def store(database):
 
 
 @pytest.fixture(scope="module")
-def reader(server: Server, store):
+def reader(store):
     """Return the address of the same database for somebody who only reads."""
+    return _as(store, "visitor", "service_map_reader")
+
+
+@pytest.fixture(scope="module")
+def keeper(store):
+    """Return the address of the same database for somebody who looks after reports."""
+    return _as(store, "clerk", "service_map_keeper")
+
+
+def _as(store, name, role):
     with psycopg.connect(store, autocommit=True) as found:
-        if not found.execute("SELECT 1 FROM pg_roles WHERE rolname = 'visitor'").fetchone():
-            found.execute("CREATE ROLE visitor LOGIN IN ROLE service_map_reader")
-    return store.replace("owner@", "visitor@")
+        if not found.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
+            found.execute(f"CREATE ROLE {name} LOGIN IN ROLE {role}")
+    return store.replace("owner@", f"{name}@")
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from starlette.routing import BaseRoute, Route
 from geo import clock, i18n, settings
 from geo.catalogue import history, records, tally
 from geo.i18n import Words, mark
-from geo.store import served
-from geo.trust import quality, reports
+from geo.store import keeping, served
+from geo.trust import quality
 from geo.trust.quality import ALL, MEASURES, Group, Quality
 from geo.trust.reports import ReportsError
 from geo.web import plain_page
@@ -46,9 +46,9 @@ def look() -> Told:
     given, today = settings.read(), clock.today()
     edition = served.keeper().current()
     kept = history.read(history.beside(given.catalogue))
-    waiting = None
+    waiting, box = None, keeping.box()
     try:
-        waiting = len(reports.waiting(given.reports)) if given.reports else None
+        waiting = box.count() if box else None
     except ReportsError as error:
         log.error("%s", error)
     return Told(quality.measure(edition.entries, kept, today), today, waiting)

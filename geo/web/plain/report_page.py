@@ -6,9 +6,8 @@ browser says of the sender (`Sec-Fetch-Site`) and to the token that the form was
 
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
@@ -16,13 +15,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from geo import clock, i18n, settings
+from geo import clock, i18n
 from geo.catalogue.places import Entry
 from geo.files.clean_text import plain
 from geo.i18n import Words, mark
-from geo.store import served
+from geo.store import keeping, served
 from geo.trust import gate, reports
-from geo.trust.reports import FloodError, Report, ReportsError
+from geo.trust.reports import Box, FloodError, Report, ReportsError
 from geo.web import plain_page
 from geo.web.plain import address
 from geo.web.plain.address import REPORT
@@ -50,6 +49,7 @@ class Form:
     entry: Entry | None = None
     kind: str = ""
     text: str = ""
+    token: str = ""
 
 
 async def asked(request: Request) -> Response:
@@ -59,20 +59,20 @@ async def asked(request: Request) -> Response:
         wanted = i18n.wanted(request.headers.get("accept-language"))
         path = address.report(wanted, _known(request.query_params.get("id", "")))
         return RedirectResponse(path, 303, {**HEADERS, "Vary": "Accept-Language"})
-    say, kept = i18n.words(language), settings.read().reports
-    if kept is None:
+    say, box = i18n.words(language), keeping.box()
+    if box is None:
         closed = say("Reports are not taken here. You can call 211 and tell them.")
         return _answer(plain_page.told(say, closed), 404)
     if request.method == "POST":
-        return await _sent(request, say, kept)
+        return await _sent(request, say, box)
     own = request.query_params.get("id", "")
     entry = await run_in_threadpool(_entry, own)
     if own and entry is None:
         return _answer(plain_page.told(say, say("This place is not on the list")), 404)
-    return await run_in_threadpool(_form, say, kept, Form(entry))
+    return await run_in_threadpool(_form, say, box, Form(entry))
 
 
-async def _sent(request: Request, say: Words, kept: Path) -> Response:
+async def _sent(request: Request, say: Words, box: Box) -> Response:
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return _answer(plain_page.told(say, say("Not from a page of this site.")), 403)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
@@ -80,7 +80,7 @@ async def _sent(request: Request, say: Words, kept: Path) -> Response:
     body = await _body(request)
     if body is None:
         return _answer(plain_page.told(say, say(TOO_LARGE)), 413)
-    return await run_in_threadpool(_take, body, say, kept)
+    return await run_in_threadpool(_take, body, say, box)
 
 
 async def _body(request: Request) -> bytes | None:
@@ -93,27 +93,27 @@ async def _body(request: Request) -> bytes | None:
     return body
 
 
-def _take(body: bytes, say: Words, kept: Path) -> Response:
+def _take(body: bytes, say: Words, box: Box) -> Response:
     told = {name: cells[-1] for name, cells in parse_qs(body.decode("utf-8", "replace")).items()}
     today, own = clock.today(), told.get("id", "")
     entry = _entry(own)
     if own and entry is None:
         return _answer(plain_page.told(say, say("This place is not on the list")), 404)
-    form = Form(entry, told.get("kind", ""), plain(told.get("text", "")))
+    form = Form(entry, told.get("kind", ""), plain(told.get("text", "")), told.get("token", ""))
     try:
-        if not reports.is_token(kept, told.get("token", ""), today):
-            return _form(say, kept, form, TOO_OLD, 403)
+        if not form.token or not reports.is_token(box, form.token, today):
+            return _form(say, box, replace(form, token=""), TOO_OLD, 403)
         if why := _incomplete(form):
-            return _form(say, kept, form, why, 422)
+            return _form(say, box, form, why, 422)
         if why := gate.refusal(form.text, entry):
-            shown = form if why == gate.TOO_LONG else Form(entry, form.kind)
-            return _form(say, kept, shown, why, 422)
-        reports.save(kept, Report(own, form.kind if entry else reports.MISSING, form.text, today))
+            shown = form if why == gate.TOO_LONG else replace(form, text="")
+            return _form(say, box, shown, why, 422)
+        box.save(Report(own, form.kind if entry else reports.MISSING, form.text, today))
     except FloodError:
-        return _form(say, kept, form, NO_ROOM, 429)
+        return _form(say, box, form, NO_ROOM, 429)
     except ReportsError as error:
         log.error("%s", error)
-        return _form(say, kept, form, NOT_SAVED, 503)
+        return _form(say, box, form, NOT_SAVED, 503)
     return _answer(_thanks(say, entry))
 
 
@@ -123,13 +123,14 @@ def _incomplete(form: Form) -> str:
     return "" if form.kind in reports.KINDS else CHOOSE
 
 
-def _form(say: Words, kept: Path, form: Form, why: str = "", status: int = 200) -> Response:
-    """Answer the form, with what was filled in and why it was not kept."""
+def _form(say: Words, box: Box, form: Form, why: str = "", status: int = 200) -> Response:
+    """Answer the form, with what was filled in, its token or a new one, and why it was not kept."""
+    token = form.token
     try:
-        token = reports.token(kept, clock.today())
+        token = token or reports.token(box, clock.today())
     except ReportsError as error:
         log.error("%s", error)
-        token, why, status = "", NOT_SAVED, 503
+        why, status = NOT_SAVED, 503
     entry = form.entry
     page = plain_page.draw(
         "plain/report.html",
@@ -177,16 +178,15 @@ def _answer(page: str, status: int = 200) -> Response:
     return Response(page, status, HEADERS, "text/html")
 
 
-def begin(kept: Path | None, today: date) -> object:
-    """Delete what is older than reports are kept, and return the file held open for the server.
+def begin(box: Box | None, today: date) -> object:
+    """Delete what is older than reports are kept, and return what the server holds as it runs.
 
-    That neither can be done stops nothing: who reports is told so then.
+    That it cannot be done stops nothing: who reports is told so then.
     """
-    if kept is None:
+    if box is None:
         return None
     try:
-        reports.forget(kept, today)
-        return reports.hold(kept)
+        return box.begin(today)
     except ReportsError as error:
         log.error("%s", error)
         return None

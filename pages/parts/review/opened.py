@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo import clock, settings
+from geo import clock
 from geo.errors import GeoError
 from geo.i18n import Words
+from geo.store import keeping
 from geo.trust import desk
 from geo.trust.decisions import Decision
 from geo.trust.desk import Desk
@@ -25,8 +26,7 @@ def laid() -> Desk:
     CatalogueError : a file cannot be read
     ReportsError : the reports cannot be read
     """
-    given = settings.read()
-    return desk.lay(given.catalogue, given.reports)
+    return desk.lay(keeping.read())
 
 
 def entry() -> str:
@@ -70,13 +70,13 @@ def look_at(own: str, numbers: tuple[int, ...]) -> None:
 
 def save(wanted: Decision, numbers: tuple[int, ...] | None = None) -> None:
     """Write a decision down in the role that the one who is here has at this moment."""
-    given, say, role = settings.read(), session.words(), who.role()
+    say, role = session.words(), who.role()
     if not role:
         st.session_state[SAID] = say("Nothing was saved: log in again.")
         return
     decided = replace(wanted, role=role)
     try:
-        act, closed = desk.save(given.catalogue, given.reports, decided, clock.today(), numbers)
+        act, closed = desk.save(keeping.read(), decided, clock.today(), numbers)
     except (GeoError, OSError) as error:
         st.session_state[SAID] = f"{say('Nothing was saved.')}\n{error}"
         return

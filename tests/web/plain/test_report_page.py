@@ -10,7 +10,8 @@ import pytest
 
 from app import app as server
 from geo import clock, i18n
-from geo.trust import reports
+from geo.trust import report_file, reports
+from geo.trust.report_file import ReportFile
 from tests.support.asking import ask
 from tests.support.markup import Page
 
@@ -30,13 +31,15 @@ def token():
 
 
 def send(language="en", headers=None, **cells):
-    cells = {"token": token(), "id": PLACE, "kind": "hours", "text": "", **cells}
+    cells = {"id": PLACE, "kind": "hours", "text": "", **cells}
+    if "token" not in cells:
+        cells["token"] = token()
     given = {"origin": OWN, "content_type": FORM, **(headers or {})}
     return ask(server, f"/report/{language}", "POST", urlencode(cells).encode(), **given)
 
 
 def waiting(kept):
-    return [(one.entry, one.kind, one.text) for one in reports.waiting(kept)]
+    return [(one.entry, one.kind, one.text) for one in ReportFile(kept).waiting()]
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
@@ -107,7 +110,7 @@ def test_a_page_of_another_site_keeps_nothing_here(kept, headers):
 
 
 def test_a_form_without_its_token_or_of_an_earlier_day_is_given_back_filled_in(kept):
-    old = reports.token(kept, clock.today().replace(year=2020))
+    old = reports.token(ReportFile(kept), clock.today().replace(year=2020))
     for given in ("", old):
         answer = send(token=given, text="Closed on Fridays", kind="closed")
         assert answer.status == 403
@@ -149,7 +152,7 @@ def test_an_address_of_what_may_be_hidden_is_not_given_back_either(kept):
 def test_what_cannot_be_kept_is_told_with_whom_to_call_and_the_words_stay(
     kept, caplog, monkeypatch
 ):
-    monkeypatch.setattr(reports, "WAIT_S", 0.05)
+    monkeypatch.setattr(report_file, "WAIT_S", 0.05)
     given = token()
     with closing(sqlite3.connect(kept, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
