@@ -20,6 +20,7 @@ from geo.errors import StoreError
 from geo.search.index import Bools, Ints
 from geo.sphere import Floats
 from geo.store import connection, editions, vocabulary
+from geo.store.editions import State
 from geo.store.vocabulary import WEIGHTS
 
 FINEST = 26  # zoom of the squares by which places are put in order: their side is 0.6 m
@@ -48,7 +49,7 @@ _turn = Lock()
 class Spots:
     """The places of an edition that have a spot on the map, in the order of their squares."""
 
-    edition: int
+    edition: tuple[int, str]  # its number, and the mark of its file
     squares: NDArray[np.int64]  # of the finest zoom; rising
     numbers: Ints
     x: Floats  # from the west edge of the world, 0, to its east edge, 1
@@ -76,10 +77,10 @@ def square_of(x: Ints, y: Ints) -> NDArray[np.int64]:
     return _spread(x) | (_spread(y) << 1)
 
 
-def known(url: str, edition: int) -> Spots | None:
+def known(url: str, up: State) -> Spots | None:
     """Return the spots of an edition of the store at `url`, None if they are not read yet."""
     held = _held.get(url)
-    return held if held is not None and held.edition == edition else None
+    return held if held is not None and held.edition == (up.number, up.mark) else None
 
 
 def read(url: str) -> Spots:
@@ -94,13 +95,13 @@ def read(url: str) -> Spots:
     try:
         with connection.reading(url, editions.WHOLE_S) as found:
             up = editions.state(found)
-            _held[url] = known(url, up.number) or _read(found, up.number)
+            _held[url] = known(url, up) or _read(found, up)
             return _held[url]
     finally:
         _turn.release()
 
 
-def _read(found: Connection, edition: int) -> Spots:
+def _read(found: Connection, up: State) -> Spots:
     places = _rows(found, PLACES, PLACE)
     east, north = sphere.on_mercator(np.column_stack([places["lon"], places["lat"]])).T
     around = 2 * np.pi * sphere.EARTH_RADIUS_M
@@ -109,7 +110,7 @@ def _read(found: Connection, edition: int) -> Spots:
     order = np.lexsort([places["number"], squares])
     numbers = places["number"][order].astype(np.intp)
     return Spots(
-        edition=edition,
+        edition=(up.number, up.mark),
         squares=squares[order],
         numbers=numbers,
         x=x[order],

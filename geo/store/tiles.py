@@ -67,7 +67,7 @@ def made(
     for _ in range(2):
         with connection.reading(url) as found:
             up = editions.state(found)
-            edition, held = mark(up), spots.known(url, up.number)
+            edition, held = mark(up), spots.known(url, up)
             if is_known(edition):
                 return Made(edition, None)
             if held is not None:
