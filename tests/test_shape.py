@@ -126,7 +126,7 @@ def test_headlines_and_notices_are_sentences_of_ours(path):
 
 
 def test_what_may_be_shown_of_a_place_is_decided_where_places_are_located():
-    """Records and checks name the policy, `places` decides; all others read what it decided.
+    """Records and rules name the policy, `places` decides; all others read what it decided.
 
     Rows that are taken in from a feed are none yet: there the policy is written and checked.
     """
@@ -136,7 +136,8 @@ def test_what_may_be_shown_of_a_place_is_decided_where_places_are_located():
         if "location_policy" in path.read_text(encoding="utf-8")
     }
     taking_in = {f"geo/exchange/incoming/{name}.py" for name in ("rows", "columns")}
-    own = {f"geo/catalogue/{name}.py" for name in ("records", "checks", "places", "imported")}
+    naming = ("records", "rows", "rules/privacy", "places", "imported")
+    own = {f"geo/catalogue/{name}.py" for name in naming}
     assert reading == own | taking_in
 
 

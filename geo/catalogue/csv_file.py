@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from geo.catalogue import records
-from geo.catalogue.checks import Issue, Said
+from geo.catalogue.issue import Issue, Said
 from geo.errors import CatalogueError
 from geo.files import regular, whole
 

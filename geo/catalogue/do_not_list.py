@@ -15,7 +15,8 @@ from pathlib import Path
 import pandas as pd
 
 from geo.catalogue import csv_file
-from geo.catalogue.checks import DEGREES, Issue, Said
+from geo.catalogue.bounds import DEGREES
+from geo.catalogue.issue import Issue, Said
 from geo.catalogue.records import split
 from geo.errors import CatalogueError
 

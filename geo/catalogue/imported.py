@@ -14,7 +14,7 @@ import pandas as pd
 
 from geo import areas
 from geo.catalogue import checks, csv_file, disclosure, do_not_list, records
-from geo.catalogue.checks import Issue, Said
+from geo.catalogue.issue import Issue, Said
 
 FOLDER = "imported"
 COLUMNS = (*records.COLUMNS, "external_id")

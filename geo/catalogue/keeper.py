@@ -23,7 +23,7 @@ from geo.catalogue import (
     records,
     sources,
 )
-from geo.catalogue.checks import Issue, Said
+from geo.catalogue.issue import Issue, Said
 from geo.catalogue.losses import Ledger
 from geo.catalogue.places import Entry, is_public, locate
 from geo.errors import CatalogueError

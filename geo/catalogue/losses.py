@@ -15,8 +15,8 @@ from typing import Any
 import pandas as pd
 
 from geo.catalogue import records
-from geo.catalogue.checks import Issue, Said
 from geo.catalogue.csv_file import Table
+from geo.catalogue.issue import Issue, Said
 from geo.errors import CatalogueError
 from geo.files import regular, whole
 

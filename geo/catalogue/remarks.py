@@ -19,10 +19,13 @@ from rapidfuzz import fuzz
 
 from geo.areas import COUNTIES
 from geo.catalogue import whereabouts
-from geo.catalogue.checks import TEN_DIGITS, Issue, Row, Rows, Rule, Said, found_by, read_rows
+from geo.catalogue.checks import found_by
 from geo.catalogue.csv_file import Table
 from geo.catalogue.dates import PartialDate
+from geo.catalogue.issue import Issue, Said
 from geo.catalogue.records import COLUMNS
+from geo.catalogue.rows import Row, Rows, Rule, read_rows
+from geo.catalogue.rules.contact import TEN_DIGITS
 from geo.catalogue.sources import SAYS
 from geo.hours.doubts import doubts
 from geo.sphere import great_circle_m

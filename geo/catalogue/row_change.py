@@ -12,7 +12,9 @@ from datetime import date
 import pandas as pd
 
 from geo.catalogue import checks
-from geo.catalogue.checks import COMPARING, RULES, Issue
+from geo.catalogue.checks import COMPARING, RULES
+from geo.catalogue.issue import Issue
+from geo.catalogue.rows import known_as
 
 ALONE = tuple(rule for rule in RULES if rule not in COMPARING)
 
@@ -53,12 +55,12 @@ def _compared(before: pd.DataFrame, after: pd.DataFrame, number: int) -> list[in
     columns = ["name", "organization"]
     was, now = (frame[columns].iloc[number].tolist() for frame in (before, after))
     cells = zip(*(before[one].to_numpy().tolist() for one in columns), strict=True)
-    names = [checks.known_as(*pair) for pair in cells]
+    names = [known_as(*pair) for pair in cells]
     having: dict[str, list[int]] = defaultdict(list)
     for other, known in enumerate(names):
         for name in known:
             having[name].append(other)
-    found, reached = {number}, {*checks.known_as(*was), *checks.known_as(*now)}
+    found, reached = {number}, {*known_as(*was), *known_as(*now)}
     left = [*reached]
     while left:
         for other in having.get(left.pop(), ()):

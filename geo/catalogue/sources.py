@@ -12,7 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from geo.catalogue import checks, csv_file, records
-from geo.catalogue.checks import Issue, Said
+from geo.catalogue.issue import Issue, Said
+from geo.catalogue.rules import texts
 from geo.i18n import mark
 
 NAME = "sources.csv"
@@ -28,7 +29,7 @@ TWINS: Mapping[str, str] = {
     "longitude": "latitude",
     "description_es": "description_en",
     "text_word_es": "text_word",
-    **{spanish: english for english, spanish in checks.TWINS},
+    **{spanish: english for english, spanish in texts.TWINS},
 }
 
 # The columns that hold a fact, and what a reader calls it.

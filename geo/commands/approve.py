@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from geo import areas, clock, settings
-from geo.catalogue import approvals, checks, csv_file, sources
-from geo.catalogue.checks import Row
+from geo.catalogue import approvals, csv_file, sources
+from geo.catalogue.rows import Row
+from geo.catalogue.rules import privacy
 from geo.errors import CatalogueError
 
 
@@ -46,7 +47,7 @@ def _waiting(row_id: str | None, column: str | None) -> Iterator[tuple[Row, str]
     if faults := [*table.issues, *lines.issues]:
         raise CatalogueError("\n".join(map(str, faults)))
     rows = pd.concat([table.frame, sources.as_rows(lines.frame, table.frame)])
-    found = checks.refused_texts(rows, clock.today(), areas.zip_counties())
+    found = privacy.refused_texts(rows, clock.today(), areas.zip_counties())
     for row, refused in found:
         if row_id in (None, row["id"]) and column in (None, refused):
             yield row, refused

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo import clock, settings
 from geo.catalogue import csv_file, imported, keeper, losses, records, remarks, sources
-from geo.catalogue.checks import Issue
+from geo.catalogue.issue import Issue
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

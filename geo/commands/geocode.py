@@ -14,7 +14,7 @@ from geo.addresses.fill_in import Finding
 from geo.addresses.reading import Answer
 from geo.addresses.wrappers import Cache
 from geo.catalogue import checks, csv_file, keeper, sources
-from geo.catalogue.checks import Issue
+from geo.catalogue.issue import Issue
 from geo.errors import CatalogueError, QuestionError
 from geo.settings import DATA, Settings
 from geo.streets import store

@@ -13,8 +13,8 @@ import openpyxl
 import xlsxwriter
 
 from geo.catalogue import provenance, records
-from geo.catalogue.checks import PLACE
 from geo.catalogue.places import Entry
+from geo.catalogue.rules.privacy import PLACE
 from geo.files.table import RUN
 from geo.i18n import words
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from geo import settings
 from geo.catalogue import records
-from geo.catalogue.checks import Issue, Said
+from geo.catalogue.issue import Issue, Said
 from geo.catalogue.keeper import Edition, Keeper, keeper_of
 from geo.catalogue.places import locate
 from geo.errors import StoreError

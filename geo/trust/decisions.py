@@ -27,8 +27,8 @@ from geo.catalogue import (
     row_change,
     sources,
 )
-from geo.catalogue.checks import Issue
 from geo.catalogue.history import Act, History
+from geo.catalogue.issue import Issue
 from geo.errors import CatalogueError
 from geo.files import whole
 

@@ -15,7 +15,7 @@ import pandas as pd
 from geo import areas
 from geo.areas import Area
 from geo.catalogue import records
-from geo.catalogue.checks import BOXES
+from geo.catalogue.bounds import BOXES
 from tests.support import catalogues
 
 SEED = 20_261_122

@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 
 from geo import areas, clock, settings
-from geo.catalogue import approvals, checks, csv_file, never, records
+from geo.catalogue import approvals, checks, csv_file, never, nobodys_number, records
+from geo.catalogue.bounds import BOXES
+from geo.catalogue.rules import privacy
 from geo.settings import ROOT
 from tests.catalogue.test_allowed_text import texts
 
@@ -262,7 +264,7 @@ CLINIC, LINE = (
     csv_file.read(FIXTURES / "valid_phones.csv").frame.iloc[number].to_dict() for number in (0, 1)
 )
 HOME = csv_file.read(FIXTURES / "valid_confidential.csv").frame.iloc[0].to_dict()
-PLACELESS = dict.fromkeys(checks.PLACE, "") | {"location_precision": "none"}
+PLACELESS = dict.fromkeys(privacy.PLACE, "") | {"location_precision": "none"}
 
 
 def check(*rows):
@@ -275,10 +277,10 @@ def test_the_rows_to_start_from_have_no_faults():
     assert check(CLINIC, LINE, HOME) == []
 
 
-SPACED = " ".join(checks.NOBODYS_NUMBER)
-ARABIC = checks.NOBODYS_NUMBER.translate({ord("0") + n: ord("٠") + n for n in range(10)})
-WIDE = checks.NOBODYS_NUMBER.translate({ord("0") + n: ord("０") + n for n in range(10)})
-A, B, C = checks.NOBODYS_NUMBER[:3], checks.NOBODYS_NUMBER[3:6], checks.NOBODYS_NUMBER[6:]
+SPACED = " ".join(nobodys_number.NUMBER)
+ARABIC = nobodys_number.NUMBER.translate({ord("0") + n: ord("٠") + n for n in range(10)})
+WIDE = nobodys_number.NUMBER.translate({ord("0") + n: ord("０") + n for n in range(10)})
+A, B, C = nobodys_number.NUMBER[:3], nobodys_number.NUMBER[3:6], nobodys_number.NUMBER[6:]
 
 
 @pytest.mark.parametrize(
@@ -480,7 +482,7 @@ def test_what_a_shelter_without_a_release_holds_is_in_no_message(column):
     assert leaks(row, column) == []
 
 
-@pytest.mark.parametrize("column", checks.FREE_TEXT)
+@pytest.mark.parametrize("column", privacy.FREE_TEXT)
 def test_an_address_in_any_free_text_of_a_confidential_row_is_refused(column):
     assert "confidential" in {fault.rule for fault in check(HOME | {column: f"At {CANARY}."})}
     assert "confidential" in {fault.rule for fault in check(HOME | {column: "37.9577, -121.2908"})}
@@ -563,7 +565,7 @@ def test_what_is_never_to_be_shown_is_refused_anywhere_and_over_rows(monkeypatch
 
 
 def test_every_cell_of_a_confidential_row_is_held_to_a_form_or_searched():
-    assert {*checks.FREE_TEXT, *checks.FORMED, *checks.PLACE} == {*records.COLUMNS}
+    assert {*privacy.FREE_TEXT, *privacy.FORMED, *privacy.PLACE} == {*records.COLUMNS}
 
 
 def test_messages_come_in_the_order_of_rows_then_columns():
@@ -596,7 +598,7 @@ def test_the_boxes_are_the_bounds_of_the_counties_on_the_map():
             rings = [rings]
         lons, lats = zip(*(point for part in rings for point in part[0]), strict=True)
         bounds = (min(lats), max(lats), min(lons), max(lons))
-        assert checks.BOXES[feature["properties"]["key"]] == pytest.approx(bounds, abs=0.001)
+        assert BOXES[feature["properties"]["key"]] == pytest.approx(bounds, abs=0.001)
 
 
 def test_the_shipped_catalogue_has_no_faults():

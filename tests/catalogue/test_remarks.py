@@ -6,8 +6,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from geo.catalogue import checks, csv_file, records, remarks, sources
+from geo.catalogue import csv_file, records, remarks, sources
 from geo.catalogue.csv_file import Table
+from geo.catalogue.issue import Issue
+from geo.catalogue.rules.privacy import PLACE
 from geo.settings import ROOT
 
 FIXTURES = ROOT / "tests/fixtures"
@@ -160,9 +162,7 @@ def test_two_places_are_two(copy):
 
 
 def test_a_line_to_call_that_is_listed_twice_is_told():
-    again = (
-        CLINIC | {"service_types": "hotline", "county": "both"} | dict.fromkeys(checks.PLACE, "")
-    )
+    again = CLINIC | {"service_types": "hotline", "county": "both"} | dict.fromkeys(PLACE, "")
     assert told(again, CLINIC, again) == [
         f"4 name: found 'Palm Health Clinic', {SAME} phone: if they are one, keep one."
     ]
@@ -175,7 +175,7 @@ def test_saint_and_st_are_one_word():
 
 def test_a_row_with_a_fault_gets_no_remark():
     old = CLINIC | {"source_date": "2012", "phone": "1"}
-    fault = checks.Issue("services.csv:2", "phone", "1", "", "")
+    fault = Issue("services.csv:2", "phone", "1", "", "")
     assert find(old, faults=[fault]) == []
 
 
@@ -190,7 +190,7 @@ def test_the_source_of_a_single_fact_has_its_own_age():
         columns=[*sources.COLUMNS],
         dtype=str,
     )
-    fault = checks.Issue("sources.csv:9", "id", "an id", "", "")
+    fault = Issue("sources.csv:9", "id", "an id", "", "")
     found = find(CLINIC, lines=Table(frame, (4, 7, 8, 9), ()), faults=[fault])
     assert [str(remark) for remark in found] == [
         "sources.csv:4 source_date: found '2012', wanted a source of the last five years. "

@@ -13,6 +13,7 @@ import pandas as pd
 
 from geo import areas
 from geo.catalogue import checks, csv_file, records
+from geo.catalogue.issue import Issue
 from geo.commands import prove
 from geo.errors import GeoError, HoursError
 from geo.hours import rules
@@ -59,7 +60,7 @@ def _sound(folder: Path) -> bytes:
     return path.read_bytes()
 
 
-def _issues(path: Path) -> tuple[csv_file.Table, list[checks.Issue]]:
+def _issues(path: Path) -> tuple[csv_file.Table, list[Issue]]:
     table = csv_file.read(path)
     found = [*table.issues]
     found += checks.check(table.frame, table.lines, TODAY, areas.zip_counties(), path.name)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
-from geo.catalogue.checks import TWINS
+from geo.catalogue.rules.texts import TWINS
 from geo.settings import DATA
 from tests import messages
 from tests.score.row import Reached, Trial, faultless

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from geo.catalogue import csv_file, imported
-from geo.catalogue.checks import NUMBER_OR_DATE
+from geo.catalogue.rules.cells import NUMBER_OR_DATE
 from geo.errors import CatalogueError, QuestionError
 from geo.exchange.incoming import alike, rows, sieve
 from geo.exchange.incoming.report import Report

@@ -12,9 +12,10 @@ from functools import lru_cache
 from geo import areas
 from geo.addresses.wrappers import is_in
 from geo.catalogue import records, survivors
-from geo.catalogue.checks import PLACE, TWINS
 from geo.catalogue.do_not_list import DoNotList
 from geo.catalogue.imported import COLUMNS, tells_place
+from geo.catalogue.rules.privacy import PLACE
+from geo.catalogue.rules.texts import TWINS
 from geo.exchange.incoming import cells
 from geo.exchange.incoming.tables import Term
 from geo.exchange.incoming.told import Told

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from geo.catalogue import imported
-from geo.catalogue.checks import Issue
+from geo.catalogue.issue import Issue
 from geo.exchange.incoming import rows
 from geo.exchange.incoming.rows import Verdict
 
