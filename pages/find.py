@@ -43,9 +43,9 @@ def ask(say: Words) -> None:
     st.info(
         say(
             "This list is too long for your browser. So what you write and choose here goes to our "
-            "server when you press the button. The server does not write it down. It forgets it "
-            "soon after you close this page. The map asks for the part you look at and the "
-            "filters you choose, not for your words."
+            "server when you press the button, and a place when you press it on the map. The "
+            "server does not write it down. It forgets it soon after you close this page. The map "
+            "asks for the part you look at and the filters you choose, not for your words."
         )
     )
     now = clock.now()

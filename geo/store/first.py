@@ -1,4 +1,7 @@
-"""First: the first places of an answer, whole, and the lines to call, all of one edition."""
+"""First: the first places of an answer, whole, and the lines to call, all of one edition.
+
+And a single place, by its id.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,3 +35,16 @@ def answered(url: str, query: Query, now: datetime, most: int, most_lines: int) 
         lines = found.lines[:most_lines].tolist()
         entries = Edition(0, editions.entries(reading, [*places, *lines])).entries
     return First(found, entries[: len(places)], entries[len(places) :])
+
+
+def place(url: str, own: str) -> Sequence[Entry]:
+    """Return the place with an id; none if there is no such place.
+
+    Raises
+    ------
+    StoreError : as `answered`
+    """
+    query = "SELECT number FROM map.entries WHERE id = %s"
+    with connection.reading(url) as reading:
+        numbers = [number for (number,) in reading.execute(query, [own]).fetchall()]
+        return Edition(0, editions.entries(reading, numbers)).entries

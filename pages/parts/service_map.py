@@ -178,7 +178,6 @@ def words(say: Words) -> dict[str, str]:
         "streets_yes": say("Show streets"),
         "streets_no": say("No, thanks"),
         "late": say("Some places are not on the map just now. Move the map to try again."),
-        "more": say("More about this place"),
         "broken": say(
             "The map could not be loaded. What it shows is also said in words on this page. Load "
             "the page again to try once more."

@@ -129,9 +129,10 @@ def test_the_map_counts_the_places_that_pass_the_filters(visit, large, located):
     frame.wait_for_function(f"() => ({DONE})() && ({MANY})() === {passing}")
 
 
-def test_a_card_leads_to_its_place_and_a_mark_to_its_card_or_page(visit, large, located):
+def test_a_card_leads_to_its_place_and_a_mark_to_its_card(visit, large, located):
     page = visit(at=large.app.url, raw=True)
     whole_map(page)
+    before = page.evaluate("history.length")
     page.get_by_label("What do you need?").fill("food in Stockton")
     send(page)
     frame = whole_map(page)
@@ -152,9 +153,9 @@ def test_a_card_leads_to_its_place_and_a_mark_to_its_card_or_page(visit, large, 
     frame.wait_for_function(DONE)
     spot = frame.evaluate("(at) => serviceMap.inspect.spot(at)", [own["lat"], own["lon"]])
     frame.locator(".leaflet-container").first.click(position=spot)
-    expect(frame.get_by_role("link", name="More about this place")).to_have_attribute(
-        "href", f"/place?id={own['id']}"
-    )
+    expect(page.get_by_role("heading", name="Chosen on the map")).to_be_visible()
+    expect(page.locator("li.chosen h3")).to_have_text(own["name"])
+    assert page.evaluate("history.length") == before
 
 
 def test_words_of_danger_come_first_and_a_store_that_is_gone_is_told(visit, large):

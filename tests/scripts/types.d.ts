@@ -29,7 +29,7 @@ declare global {
   interface WindowEventMap {
     "map:show": CustomEvent<MapMessage>;
     "map:choose": CustomEvent<{ n: number }>;
-    "map:pick": CustomEvent<{ n: number }>;
+    "map:pick": CustomEvent<{ n: number; id?: string }>;
     "map:back": CustomEvent<{ n: number }>;
     "map:spot": CustomEvent<{ lat: number; lon: number }>;
   }

@@ -64,12 +64,14 @@ export function choose(n) {
 }
 
 /**
- * Hear which place a reader chose on the map, until the signal.
- * @param {(n: number) => void} heard
+ * Hear which place a reader chose on the map, until the signal; its id is told if it came in a tile.
+ * @param {(n: number, id?: string) => void} heard
  * @param {AbortSignal} signal
  */
 export function onPick(heard, signal) {
-  window.addEventListener("map:pick", (event) => heard(event.detail.n), { signal });
+  window.addEventListener("map:pick", (event) => heard(event.detail.n, event.detail.id), {
+    signal,
+  });
 }
 
 /**

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import streamlit as st
+
 from geo import clock, settings
 from geo.catalogue import provenance, records, wording
 from geo.catalogue.places import Entry
@@ -16,34 +18,40 @@ from geo.store import first
 from geo.store.first import First
 from pages.parts import components, service_map
 
+FOUND = "found"
 MOST, MOST_LINES = 50, 2
 
 
 def answer(query: Query, say: Words, now: datetime) -> None:
     """Draw the answer; to who asks for nothing, only how to ask, and the map."""
-    asks = bool(query.words.strip() or query.where or query.types)
-    told, answered = [say("Write what you need, or choose a town.")], None
-    if asks:
-        try:
-            url = settings.read().store_url
+    picked = str((st.session_state.get(FOUND) or {}).get("picked") or "")
+    told = [say("Write what you need, or choose a town.")]
+    chosen: Sequence[Entry] = ()
+    answered = None
+    url = settings.read().store_url
+    try:
+        if picked:
+            chosen = first.place(url, picked)
+        if query.words.strip() or query.where or query.types:
             answered = first.answered(url, query, now, MOST, MOST_LINES)
             told = _told(answered, say)
-        except StoreError:
-            told = [
-                say("Our server cannot answer this just now. Choose a town, or try again later."),
-                say("You can call 211."),
-            ]
+    except StoreError:
+        told = [
+            say("Our server cannot answer this just now. Choose a town, or try again later."),
+            say("You can call 211."),
+        ]
     components.found(
         {
             "told": told,
             "crisis": _crisis(query.words, answered, say),
+            "chosen": _rows(chosen, say, Moment(now)),
             "lines": _rows(answered.lines, say, Moment(now)) if answered else [],
             "rows": _places(answered, say, Moment(now)) if answered else [],
             "groups": [{"sign": group.shape, "theme": group.theme} for group in records.GROUPS],
             "words": _words(say),
             "map": _on_map(query, answered, say),
         },
-        key="found",
+        key=FOUND,
     )
 
 
@@ -94,6 +102,7 @@ def _words(say: Words) -> dict[str, str]:
         "more": say("More about this place"),
         "map": say("Show on map"),
         "now": say("Call or text now"),
+        "chosen": say("Chosen on the map"),
         "link": say("Link to this place"),
         "copied": say("The link is copied."),
         "copy": say("Copy the link from here."),

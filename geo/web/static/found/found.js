@@ -10,6 +10,7 @@ import { choose, onBack, onPick, show } from "../to_map.js";
  * @typedef {object} FoundData
  * @property {string[]} told how many there are, and what else there is to know
  * @property {{told: string, calls: {href: string, label: string}[]} | null} crisis
+ * @property {Row[]} chosen the place that a reader chose on the map, if it is not in the list
  * @property {Row[]} lines
  * @property {Row[]} rows
  * @property {{sign: string, theme: string}[]} groups
@@ -18,6 +19,7 @@ import { choose, onBack, onPick, show } from "../to_map.js";
  */
 
 const SHEET = new URL("./found.css", import.meta.url).href;
+const LINE = "card line";
 const MAP = "iframe[title^='streamlit_folium']";
 
 /**
@@ -30,6 +32,11 @@ export default function (component) {
   furnish(root, SHEET, "cards");
   const box = make("div", null, "", "cards");
   if (data.crisis) drawCrisis(box, data.crisis, data.words);
+  if (data.chosen.length) {
+    make("h2", box, data.words.chosen);
+    const list = make("ul", box);
+    for (const row of data.chosen) drawCard(list, row, data, "card chosen");
+  }
   const [headline, ...notes] = data.told;
   make("h2", box, headline).id = "count";
   for (const note of notes) make("p", box, note, "soft");
@@ -37,7 +44,7 @@ export default function (component) {
     const part = make("section", box);
     part.setAttribute("aria-label", data.words.now);
     const list = make("ul", part);
-    for (const row of data.lines) drawCard(list, row, data, "card line");
+    for (const row of data.lines) drawCard(list, row, data, LINE);
   }
   const list = make("ol", box, "", "places");
   data.rows.forEach((row, k) => {
@@ -45,10 +52,12 @@ export default function (component) {
   });
   root.querySelector(".cards")?.replaceWith(box);
   announce(root, headline);
-  const pick = (/** @type {number} */ n) => bringUp(list, n);
-  onPick(pick, drawing.signal);
-  onBack(pick, drawing.signal);
+  onPick((n, id) => {
+    if (!bringUp(list, n) && id) component.setTriggerValue("picked", id);
+  }, drawing.signal);
+  onBack((n) => bringUp(list, n), drawing.signal);
   show(data.map);
+  if (data.chosen.length) focusOn(box.querySelector(".chosen"));
   return () => drawing.abort();
 }
 
@@ -89,7 +98,7 @@ function drawCard(list, row, { groups, words }, look, number) {
   make("span", kinds, row.kinds.join(" · "));
   opening(card, row);
   if (row.distance) make("p", card, row.distance, "distance");
-  if (number) make("p", card, row.where);
+  if (look !== LINE) make("p", card, row.where);
   if (row.notice) make("p", card, row.notice, "warn");
   if (row.call_first) make("p", card, row.call_first, "warn");
   const acts = make("div", card, "", "acts");
@@ -108,7 +117,7 @@ function lookAt(n) {
 }
 
 /**
- * Bring the card of a place into sight, and the focus to it.
+ * Bring the card of a place into sight, and the focus to it; return whether there is one.
  * @param {HTMLElement} list
  * @param {number} n
  */
@@ -116,6 +125,12 @@ function bringUp(list, n) {
   for (const one of list.querySelectorAll(".chosen")) one.classList.remove("chosen");
   const card = list.querySelector(`li[data-n="${n}"]`);
   card?.classList.add("chosen");
+  focusOn(card);
+  return card !== null;
+}
+
+/** @param {Element | null} card */
+function focusOn(card) {
   card?.scrollIntoView({ block: "center" });
   const name = /** @type {HTMLElement | null} */ (card?.querySelector("h3") ?? null);
   name?.focus({ preventScroll: true });

@@ -1,7 +1,7 @@
 // Pointer: names what is under the pointer, and answers a click on a place, an area or a point.
 
 import { manyOf } from "./clusters.js";
-import { nameTip, openBox, openChooser, openNames, openPlace } from "./popups.js";
+import { nameTip, openBox, openChooser, openNames } from "./popups.js";
 import { CLOSE } from "./tiled.js";
 import { tellPick, tellSpot } from "./to_list.js";
 
@@ -68,9 +68,9 @@ export function answerClicks(map, marks, cells, shown) {
         point,
         names.map(({ name }) => name),
       );
-    else if (mark.ids.length === 1) pick(map, marks, mark.ids[0], words);
+    else if (mark.ids.length === 1) pick(marks, mark.ids[0]);
     else if (isOneSpot(marks, mark.ids) || map.getZoom() >= CLOSEST) {
-      openChooser(map, point, names, words.here ?? "", (row) => pick(map, marks, row, words));
+      openChooser(map, point, names, words.here ?? "", (row) => pick(marks, row));
     } else {
       const bounds = L.latLngBounds(mark.ids.map((row) => marks.point(row)));
       map.fitBounds(bounds, { maxZoom: CLOSEST, padding: [40, 40] });
@@ -79,19 +79,13 @@ export function answerClicks(map, marks, cells, shown) {
 }
 
 /**
- * Ring a place and tell its number; of one that came in a tile and is not in the list, which then
- * knows nothing of it, open the name with the way to its page.
- * @param {L.Map} map
  * @param {Marks} marks
  * @param {number} row
- * @param {import("../to_map.js").Words} words
  */
-function pick(map, marks, row, words) {
-  const { n, id, name } = marks.places;
+function pick(marks, row) {
+  const { n, id } = marks.places;
   marks.ring(row);
-  if (id && !marks.listed.includes(n[row])) {
-    openPlace(map, marks.point(row), name[row], id[row], words.more);
-  } else tellPick(n[row]);
+  tellPick(n[row], id?.[row]);
 }
 
 /**

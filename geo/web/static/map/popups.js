@@ -1,6 +1,6 @@
 // Popups: the names of places on the map: beside the pointer, in a list, or to choose from.
 
-import { button, link, make } from "../dom.js";
+import { button, make } from "../dom.js";
 
 /** @typedef {import("./clusters.js").Mark} Mark */
 
@@ -14,21 +14,6 @@ export function nameTip(point, name) {
   return L.tooltip({ direction: "top", offset: [0, -12] })
     .setLatLng(point)
     .setContent(box);
-}
-
-/**
- * Open the name of a place, with the way to its page.
- * @param {L.Map} map
- * @param {L.LatLng} point
- * @param {string} name
- * @param {string} id
- * @param {string} label of the way
- */
-export function openPlace(map, point, name, id, label) {
-  const box = make("div", null, name, "map-name");
-  const way = link(make("p", box), `/place?id=${id}`, label);
-  if (way) way.target = "_top";
-  openBox(map, point, box);
 }
 
 /**
