@@ -75,3 +75,12 @@ def test_what_a_reader_types_widens_no_page(narrow):
     planning.plan(page)
     expect(page.locator(f"{planning.PLAN} li.card").filter(has_text=NAME)).to_be_visible()
     assert wide(page) == []
+
+
+def test_what_a_box_is_ticked_for_is_read_to_its_end(visit):
+    page = visit("/outreach", language="es", phone=True)
+    planning.step(page, "2 Día y equipos")
+    labels = page.locator(".stCheckbox [data-testid=stMarkdownContainer]")
+    cut = "(all) => all.filter((one) => one.scrollWidth > one.clientWidth).length"
+    labels.first.wait_for()
+    assert labels.evaluate_all(cut) == 0
