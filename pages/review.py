@@ -12,7 +12,7 @@ role = who.role()
 if not role:
     who.ask(say)
     st.stop()
-st.text(say("You are here as: {role}", role=role))
+st.text(say("You are here as: {role}", role=say.raw(role)))
 who.leave(say)
 opened.tell(say)
 try:

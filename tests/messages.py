@@ -137,12 +137,12 @@ def _in_code(path: Path) -> Iterator[Sentence]:
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
         match call.func:
             case ast.Name(id="say" | "mark"):
-                wanted = call.args[:1]
+                wanted = [arg for arg in call.args[:1] if not isinstance(arg, SAID_ELSEWHERE)]
             case ast.Attribute(value=ast.Name(id="say"), attr="many"):
-                wanted = call.args[:2]
+                wanted = call.args[:2]  # `mark` knows no two forms: they have to stand here
             case _:
                 continue
-        if wanted and not isinstance(wanted[0], SAID_ELSEWHERE):
+        if wanted:
             yield _sentence(path, call.lineno, [getattr(arg, "value", None) for arg in wanted])
 
 

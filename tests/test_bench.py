@@ -1,5 +1,6 @@
 """What the bench measures with is right: its made-up places, its percentiles, its table."""
 
+import random
 from datetime import date
 
 import numpy as np
@@ -31,6 +32,14 @@ def test_made_up_places_pass_every_check_and_have_all_types_in_both_counties(tmp
     assert types == {*records.TYPES}
     assert {*records.COUNTIES} < {*read.frame["county"]}
     assert {"exact", "zip", "none"} < {*read.frame["location_precision"]}
+
+
+@pytest.mark.parametrize("far", [-9.0, 9.0])
+def test_not_even_the_farthest_of_very_many_made_up_places_is_refused(tmp_path, monkeypatch, far):
+    monkeypatch.setattr(random.Random, "gauss", lambda _, middle, spread: middle + far * spread)
+    catalogues.write(places.make(300), tmp_path / "places.csv")
+    read = csv_file.read(tmp_path / "places.csv")
+    assert checks.check(read.frame, read.lines, TODAY, areas.zip_counties(), "places.csv") == []
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1), st.sampled_from([5, 50, 95]))

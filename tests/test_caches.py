@@ -36,7 +36,7 @@ from geo.settings import ROOT
 from geo.streets import squares, store
 from geo.streets.store import Streets
 from geo.travel import engines, pace, roads
-from geo.web import api, assets, files, find_files, offline, packing, text_page
+from geo.web import api, assets, base_map, files, find_files, offline, packing, text_page
 from geo.web.plain import pages, site_map
 from geo.web.plain.address import Address
 from geo.web.plain.listing import Site
@@ -101,11 +101,13 @@ SHARED = {  # every cache of the process, and why nothing in it is a reader's
     "geo.travel.roads._network": OF_OUR_STREETS,
     "geo.web.api._withdrawn": OF_AN_EDITION,
     "geo.web.api.feed_of": OF_AN_EDITION,
+    "geo.web.ahead.named": NOTHING_ASKED,
     "geo.web.assets._by_address": NOTHING_ASKED,
     "geo.web.assets._points": "see points",
     "geo.web.assets.fixed": NOTHING_ASKED,
     "geo.web.assets.points": OF_AN_EDITION,
     "geo.web.assets.square": "squares of public streets; not who looked at them",
+    "geo.web.base_map.build": "keyed by addresses of our own files",
     "geo.web.files.of": "keyed by an edition of the catalogue and the name of a file",
     "geo.web.find_files._editions": "the last editions, by a mark of each",
     "geo.web.find_files._fixed_mark": NOTHING_ASKED,
@@ -330,6 +332,9 @@ CALLS = {  # how each is called, from the streets and the edition that are serve
     "geo.web.assets.fixed": lambda *_: assets.fixed(),
     "geo.web.assets.points": lambda _, edition: assets.points(edition),
     "geo.web.assets.square": lambda streets, _: assets.square(streets, 8, 41, 98),
+    "geo.web.base_map.build": lambda _, edition: base_map.build(
+        (), (), points=assets.points(edition).address
+    ),
     "geo.web.files.of": lambda _, edition: files.of(edition, "places.csv"),
     "geo.web.find_files._made": lambda _, edition: find_files._made(
         edition, date(2026, 11, 24), "/find/mark/openings.json", "openings"

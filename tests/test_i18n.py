@@ -97,9 +97,10 @@ def test_rewriting_keeps_the_known_adds_the_new_and_drops_the_dead():
     assert "Nobody says this" not in after
 
 
-def test_a_sentence_that_is_put_together_is_refused(tmp_path, monkeypatch):
+@pytest.mark.parametrize("said", ['say(f"{n} places")', "say.many(one, more, n)"])
+def test_a_sentence_that_is_put_together_is_refused(tmp_path, monkeypatch, said):
     (tmp_path / "geo").mkdir()
-    (tmp_path / "app.py").write_text('say(f"{n} places")\n', encoding="utf-8")
+    (tmp_path / "app.py").write_text(f"{said}\n", encoding="utf-8")
     monkeypatch.setattr(messages, "ROOT", tmp_path)
     with pytest.raises(ValueError, match=r"app\.py:1: found a sentence that is put together"):
         list(messages.said())

@@ -19,9 +19,16 @@ from urllib.parse import urlsplit
 
 from geo.errors import CatalogueError
 from geo.files import whole
+from geo.i18n import mark
 
 COLUMNS = ("sha256", "id", "column", "approved_on", "role")
-ROLES = ("catalogue editor", "safety reviewer", "shelter advocate", "director", "county officer")
+ROLES = (
+    mark("catalogue editor"),
+    mark("safety reviewer"),
+    mark("shelter advocate"),
+    mark("director"),
+    mark("county officer"),
+)
 ROLES_NEEDED = 2
 MARK = re.compile("[0-9a-f]{64}")
 
@@ -39,7 +46,7 @@ class Approvals:
 
     def roles_of(self, text: str) -> frozenset[str]:
         """Return the roles that approved a text."""
-        return self.roles.get(mark(text), frozenset())
+        return self.roles.get(mark_of(text), frozenset())
 
     def is_host(self, address: str) -> bool:
         """Say whether a web address is nothing but an approved host.
@@ -55,7 +62,7 @@ class Approvals:
 NOTHING = Approvals({}, frozenset())
 
 
-def mark(text: str) -> str:
+def mark_of(text: str) -> str:
     """Return the mark of a text: the same however its blanks and accents are written."""
     plain = " ".join(unicodedata.normalize("NFC", text).split())
     return hashlib.sha256(plain.encode()).hexdigest()
@@ -88,7 +95,7 @@ def add(folder: Path, text: str, where: tuple[str, str], role: str, today: date)
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(line.values() for line in _lines(path))
-        writer.writerow((mark(text), *where, today.isoformat(), role))
+        writer.writerow((mark_of(text), *where, today.isoformat(), role))
 
 
 def _lines(path: Path) -> Iterator[dict[str, str]]:

@@ -18,7 +18,7 @@ from geo.errors import CatalogueError
 from geo.files import regular
 from geo.i18n import mark
 
-ROLES = (*OFFICES, "outreach worker", "volunteer")
+ROLES = (*OFFICES, mark("outreach worker"), mark("volunteer"))
 ACTS: Mapping[str, str] = {
     "confirm": mark("confirmed"),
     "correct": mark("corrected"),

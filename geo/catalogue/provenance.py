@@ -69,7 +69,7 @@ def age(place: Entry, say: Words, today: date | None = None) -> str:
         return confirmed
     if place["verified_on"]:
         day = say.date(date.fromisoformat(place["verified_on"]))
-        return say("Checked on {day} by: {role}", day=day, role=place["verified_by_role"])
+        return say("Checked on {day} by: {role}", day=day, role=say.raw(place["verified_by_role"]))
     hours, rest = place["sources"].get("hours"), place["source_date"]
     if place["feed"]:
         return say(
@@ -98,7 +98,7 @@ def _confirmed(place: Entry, say: Words, today: date | None) -> str:
     told = say(
         "Confirmed {when} by {role}: {facts}.",
         when=ageing.ago(day, today, say) if today else say.date(day),
-        role=place["checks"][fields[0]].role,
+        role=say.raw(place["checks"][fields[0]].role),
         facts=_called(fields, say),
     )
     rest = place["verified_on"] or place["source_date"]

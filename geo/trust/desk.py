@@ -132,14 +132,14 @@ def save(
 def since(entry: Entry, name: str, say: Words) -> str:
     """Return who says a fact, and since when."""
     if check := entry["checks"].get(name):
-        return say("confirmed on {day} by {role}", day=check.day, role=check.role)
+        return say("confirmed on {day} by {role}", day=check.day, role=say.raw(check.role))
     said = provenance.of_fact(entry, name)
     return say("of {day}, {name}", day=said.date or say("date not known"), name=said.name)
 
 
 def told(act: Act, say: Words) -> str:
     """Return a line of the log in words."""
-    head = say("Act {n}, {day}, {role}", n=act.number, day=act.day, role=act.role)
+    head = say("Act {n}, {day}, {role}", n=act.number, day=act.day, role=say.raw(act.role))
     what = say(history.ACTS[act.what])
     if act.of:
         what = say("{what} (act {n})", what=what, n=act.of)

@@ -39,11 +39,13 @@ class Need:
         if self.is_due:
             told.append(say("closed for a while: look again"))
         if self.failed:
-            one, many = (
-                "could not be confirmed on {n} day",
-                "could not be confirmed on {n} days",
+            told.append(
+                say.many(
+                    "could not be confirmed on {n} day",
+                    "could not be confirmed on {n} days",
+                    self.failed,
+                )
             )
-            told.append(say.many(one, many, self.failed))
         if not _is_confirmed(self.entry):
             told.append(say("nobody has confirmed it yet"))
         day = _oldest(self.entry)
@@ -51,8 +53,9 @@ class Need:
         gaps = (say("no hours"), say("no phone"), say("place only about known"))
         told += [gap for gap, lack in zip(gaps, _lacks(self.entry), strict=True) if lack]
         if self.remarks:
-            one, many = "{n} remark of the checker", "{n} remarks of the checker"
-            told.append(say.many(one, many, self.remarks))
+            told.append(
+                say.many("{n} remark of the checker", "{n} remarks of the checker", self.remarks)
+            )
         return told
 
 

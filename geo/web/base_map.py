@@ -7,7 +7,8 @@ fetches all points once, as columns, and is then only told which of them to show
 
 import base64
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from threading import Condition
 from typing import Any
 
 import folium
@@ -15,6 +16,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 from branca.element import MacroElement
+from cachetools import LRUCache, cached
 from folium.template import Template
 from shapely.geometry import shape
 
@@ -41,20 +43,38 @@ class Layer(MacroElement):
         self.addresses = dict(addresses)
 
 
-def build(
-    scripts: Sequence[str], styles: Sequence[str], addresses: Mapping[str, str]
-) -> folium.Map:
-    """Return the base map, which loads everything from this server.
+class Chart(folium.Map):
+    """A map that is written once, and the same for all who see it from then on.
+
+    Streamlit-folium writes a map at each run of a page, two fifths of what such a run costs.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._id = "div"  # what streamlit-folium calls it, whatever its name: so nothing changes
+        self._is_written = False
+
+    def render(self, **options: Any) -> None:  # type: ignore[override]  # as folium's own
+        """Write it, if it is not written yet."""
+        if not self._is_written:
+            super().render(**options)  # type: ignore[no-untyped-call]
+            self._is_written = True
+
+
+@cached(LRUCache[Hashable, Chart](6), condition=Condition())
+def build(scripts: tuple[str, ...], styles: tuple[str, ...], **addresses: str) -> Chart:
+    """Return the base map, which loads everything from this server, written already.
 
     `scripts` (Leaflet first) and `styles` are addresses; `addresses` those of the data: 'points',
     'ground', 'cells' for a map of areas, and 'tiles' where the places come in tiles.
     """
-    chart = folium.Map(tiles=None, zoom_control=False, prefer_canvas=True)
+    chart = Chart(tiles=None, zoom_control=False, prefer_canvas=True)
     chart.fit_bounds((SOUTH_WEST, NORTH_EAST))
     chart.options.update(max_zoom=18, min_zoom=5, zoom_snap=0.5)
     chart.default_js = [(f"script_{number}", address) for number, address in enumerate(scripts)]
     chart.default_css = [(f"style_{number}", address) for number, address in enumerate(styles)]
     chart.add_child(Layer(addresses))
+    chart.get_root().render()
     return chart
 
 

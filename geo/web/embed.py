@@ -6,7 +6,7 @@ tells the page around it how tall it is: a number.
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from geo.web.plain.address import Address
 
 PATH = "/embed"
 MOST = 60
+NAMES = 26  # of the width of a map: the height of a name on it, some 14 pixels on a phone
 _SCRIPT = (
     "const tell = () => parent.postMessage("
     '{ height: document.documentElement.scrollHeight }, "*");'
@@ -28,6 +29,16 @@ SNIPPET = (
     '<iframe src="{origin}/embed?county={county}&amp;kinds=food,clinic&amp;lang={language}" '
     'title="{title}" width="100%" height="600" style="border:0"></iframe>'
 )
+
+
+@dataclass(frozen=True)
+class Map:
+    """The map of a county, with the places on it and the names that fit, in units of its frame."""
+
+    drawing: outline_map.Drawing
+    spots: tuple[tuple[int, int], ...]
+    height: int  # of a name
+    towns: tuple[tuple[int, int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -74,7 +85,7 @@ def page(edition: Edition, asked: Embedded, at: datetime, origin: str) -> str:
         left=len(found) - len(shown),
         more=f"{origin}/text/{asked.language}",
         as_of=f"{say.date(at.date())}, {say.time(at)}",
-        maps=[(one, [_spot(one.frame, entry) for entry in shown]) for one in drawings],
+        maps=[_map(one, shown) for one in drawings],
         danger=wording.DANGER,
     )
     return drawn.replace("<!--script-->", f"<script>{_SCRIPT}</script>")
@@ -92,6 +103,13 @@ def policy() -> str:
 def _is_meant(entry: Entry, asked: Embedded) -> bool:
     in_county = not asked.county or asked.county in entry["serves"]
     return in_county and (not asked.kinds or not set(asked.kinds).isdisjoint(entry["types"]))
+
+
+def _map(drawing: outline_map.Drawing, shown: Sequence[Entry]) -> Map:
+    spots = (_spot(drawing.frame, entry) for entry in shown)
+    height = round(drawing.frame.width / NAMES)
+    towns = outline_map.apart(drawing, height)
+    return Map(drawing, tuple(filter(None, spots)), height, tuple(towns))
 
 
 def _spot(frame: outline_map.Frame, entry: Entry) -> tuple[int, int] | None:

@@ -17,6 +17,7 @@ from geo import areas
 UNITS = 1_800  # to a degree of latitude
 EDGE_DEG = 0.03
 MOST_TOWNS = 9
+LETTER = 0.62  # how wide a bold letter is, as a share of its height: more than most are
 
 Point = tuple[float, float]
 
@@ -52,6 +53,22 @@ class Drawing:
 def drawings() -> tuple[Drawing, ...]:
     """Return the frames of both counties with what is drawn in them."""
     return tuple(_drawing(one) for one in areas.features("counties"))
+
+
+def apart(drawing: Drawing, height: int) -> Iterator[tuple[int, int, str]]:
+    """Yield where names, so many units high, stand over their towns and cover no other name.
+
+    Of two that would cover each other, the town with more people has its name.
+    """
+    taken: list[BaseGeometry] = []
+    for x, middle, name in drawing.towns:
+        y = middle - height // 2
+        half = len(name) * LETTER * height / 2
+        room = box(x - half, y - height, x + half, y + height / 4)
+        is_inside = half <= x <= drawing.frame.width - half and y >= height
+        if is_inside and not any(room.intersects(one) for one in taken):
+            taken.append(room)
+            yield x, y, name
 
 
 def _drawing(county: dict[str, object]) -> Drawing:
@@ -118,7 +135,7 @@ def _shields(
 
 
 def _towns(frame: Frame) -> Iterator[tuple[int, int, str]]:
-    """Yield the towns with the most people."""
+    """Yield the towns with the most people, the largest first."""
     towns = [one for one in areas.rows("cities") if one["county"] == frame.key]
     towns.sort(key=lambda one: -int(one["population_2020"] or 0))
     for town in towns[:MOST_TOWNS]:

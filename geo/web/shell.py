@@ -224,13 +224,14 @@ def page(shell: str, language: str, is_nowhere: bool = False, is_first: bool = F
     `is_nowhere`: the address is that of no page; the first page comes, and a sentence says so.
     `is_first`: it is that of the first page.
     """
-    head, body = _head(), _body(language)
-    if is_first:
-        head += ahead.head(language)
+    head, last, body = _head(), "", _body(language)
+    if is_first and (begins := ahead.head(language)):
+        head += begins
+        last = ahead.named()
     if is_nowhere:
         head += f'<script defer src="{assets.fixed()["shell/nowhere.js"].address}"></script>'
         body += _nowhere(language)
-    return streamlit_mends.page(shell, language, way_out.TITLE, head, body)
+    return streamlit_mends.page(shell, language, way_out.TITLE, head, last, body)
 
 
 def _nowhere(language: str) -> str:

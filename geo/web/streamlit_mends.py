@@ -25,8 +25,11 @@ DRAWN_WITH = ("BidiComponent", "ButtonGroup", "ComponentInstance", "PageLink")
 _IMPORT = re.compile(r"""(?:from|import)"\./([\w.-]+\.js)\"""")
 
 
-def page(shell: str, language: str, title: str, head: str, body: str) -> str:
-    """Return the page shell in a language, with a title, and with HTML first in head and body."""
+def page(shell: str, language: str, title: str, head: str, last: str, body: str) -> str:
+    """Return the page shell in a language, with a title, and with HTML of ours.
+
+    `head` and `body` come first in the two, `last` at the end of the head.
+    """
     shell = re.sub(r"<html lang=\"\w+\"", f'<html lang="{language}"', shell, count=1)
     shell = re.sub(r"<title>.*?</title>", f"<title>{title}</title>", shell, count=1)
     shell = re.sub(r"<link\s+rel=\"shortcut icon\"[^>]*>", "", shell, count=1)
@@ -43,7 +46,7 @@ def page(shell: str, language: str, title: str, head: str, body: str) -> str:
         for name in _drawn_with()
         if name not in shell
     )
-    shell = shell.replace("</head>", f"{ahead}</head>", 1)
+    shell = shell.replace("</head>", f"{ahead}{last}</head>", 1)
     return re.sub(r"<body[^>]*>", lambda tag: tag.group() + body, shell, count=1)
 
 

@@ -3,7 +3,7 @@
 Only pages may import this: what imports `streamlit_folium` before the server runs has no map.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Required, TypedDict
 
 import streamlit as st
@@ -31,33 +31,30 @@ def draw(edition: Edition, height: int, *more: str) -> None:
     """
     fixed = assets.fixed()
     data = {name: fixed[f"{name}.json"].address for name in ("ground", *more)}
-    data |= {"script": fixed["map/main.js"].address, "points": assets.points(edition).address}
-    _draw(data, height)
+    _draw(height, points=assets.points(edition).address, **data)
 
 
 def draw_tiled(mark: str, height: int) -> None:
     """Draw the map of a catalogue whose places come in tiles, of the edition with this mark."""
     fixed = assets.fixed()
     _draw(
-        {
-            "script": fixed["map/main.js"].address,
-            "points": fixed["no_points.json"].address,
-            "ground": fixed["ground.json"].address,
-            "tiles": map_tiles.address(mark),
-        },
         height,
+        points=fixed["no_points.json"].address,
+        ground=fixed["ground.json"].address,
+        tiles=map_tiles.address(mark),
     )
 
 
-def _draw(data: Mapping[str, str], height: int) -> None:
+def _draw(height: int, **addresses: str) -> None:
     fixed = assets.fixed()
     drawn = base_map.build(
-        [fixed[name].address for name in ("leaflet.js", "map/boot.js")],
-        [fixed[name].address for name in ("leaflet.css", "map/map.css")],
-        data,
+        tuple(fixed[name].address for name in ("leaflet.js", "map/boot.js")),
+        tuple(fixed[name].address for name in ("leaflet.css", "map/map.css")),
+        **addresses,
     )
+    is_there = {"returned_objects": [], "use_container_width": True, "render": False}
     with st.container(key="map"):
-        st_folium(drawn, key="map", returned_objects=[], use_container_width=True, height=height)
+        st_folium(drawn, key="map", height=height, **is_there)
 
 
 class MapMessage(TypedDict, total=False):

@@ -46,6 +46,7 @@ PLAIN = {  # texts that say nothing of where a place is
 }
 SHOWN = {"release_ref": "listed by made up, 2025-01, catalogue editor", "for_survivors": "no"}
 MOST_LINES = 33  # as in the real catalogue: lines to call do not grow in number with the places
+FARTHEST = 2.5  # half radii of its town, north or east: with more, a check calls it a fault
 LAST_LINE = MOST_LINES * len(records.TYPES)
 
 
@@ -147,7 +148,10 @@ def _point(town: Area, dice: random.Random) -> tuple[float, float]:
     """Return a point in or near a town and inside the box of its county."""
     south, north, west, east = BOXES[town.county]
     spread = town.radius_m / 111_000 / 2  # half the radius, in degrees of latitude
-    lat, lon = dice.gauss(town.lat, spread), dice.gauss(town.lon, spread)
+    lat, lon = (
+        middle + spread * min(max(dice.gauss(0, 1), -FARTHEST), FARTHEST)
+        for middle in (town.lat, town.lon)
+    )
     return min(max(lat, south), north), min(max(lon, west), east)
 
 

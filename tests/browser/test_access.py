@@ -1,13 +1,18 @@
 """No page has what axe-core finds, in both languages and sizes, with no rule left out."""
 
+import tomllib
+
 import pytest
 from playwright.sync_api import expect
 
+from geo.settings import ROOT
 from pages.parts import contents
 from tests.browser import colours, conftest, keyboard, reading
 from tests.browser.barriers import faults, openings, shut
 
 OPEN_SOME = "(all) => all.slice(0, 2).forEach((one) => (one.open = true))"
+COLOUR = """(name) => "#" + getComputedStyle(document.body)[name].match(/\\d+/g)
+  .map((part) => Number(part).toString(16).padStart(2, "0")).join("")"""
 NAMES = ".st-key-results h3 button"
 PAGES = (
     *(f"/{page.address}" for page in contents.PAGES if page.at_foot),
@@ -61,6 +66,22 @@ def test_axe_finds_nothing_in_the_dark(visit, a_place):
         for name in page.locator(NAMES).all()[:3]:
             name.click()
         assert faults(page) == []
+
+
+@pytest.mark.parametrize("path", ["/text/es", "/text/place/hck7q3", "/report/en", "/quality/en"])
+def test_a_plain_page_has_the_colours_of_find_in_the_dark(visit, path):
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    seen = {}
+    for scheme in ("light", "dark"):
+        page = visit(path, raw=True, color_scheme=scheme)
+        page.wait_for_load_state()
+        assert faults(page) == []
+        seen[scheme] = {"backgroundColor": page.evaluate(COLOUR, "backgroundColor")}
+        seen[scheme]["textColor"] = page.evaluate(COLOUR, "color")
+    assert seen == {
+        scheme: {name: theme["theme"][scheme][name] for name in named}
+        for scheme, named in seen.items()
+    }
 
 
 def test_axe_finds_nothing_in_what_streamlit_opens(visit):

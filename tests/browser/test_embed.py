@@ -47,3 +47,25 @@ def test_a_library_shows_the_list_in_a_page_of_its_own(visit, app, outside):
         page.goto(address)
         assert "Help near you" not in page.frames[-1].content()
     assert outside == []
+
+
+COVERED = """() => [...document.querySelectorAll("svg")].flatMap((map) => {
+  const edge = map.getBoundingClientRect();
+  const boxes = [...map.querySelectorAll("text")].map((one) => one.getBoundingClientRect());
+  const meet = (a, b) => a.left < b.right && a.right > b.left
+    && a.top < b.bottom && a.bottom > b.top;
+  return boxes.filter((one, k) => one.left < edge.left || one.right > edge.right
+    || boxes.slice(0, k).some((other) => meet(one, other)));
+})"""
+
+
+def test_no_name_on_its_maps_covers_another_and_each_can_be_read(visit):
+    for phone in (True, False):
+        page = visit("/embed", phone=phone, raw=True)
+        page.wait_for_load_state()
+        assert page.evaluate(COVERED) == []
+        assert {"Stockton", "El Centro", "Tracy"} <= {*page.locator("svg text").all_text_contents()}
+        heights = page.locator("svg text").evaluate_all(
+            "(all) => all.map((one) => one.getBoundingClientRect().height)"
+        )
+        assert 11 < min(heights) <= max(heights) < 22

@@ -1,6 +1,7 @@
 """The map: a frame for each county, then one that looks where one asks; numbers as in the list."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -50,3 +51,38 @@ def test_a_dark_device_has_a_dark_map(visit):
         page = visit(color_scheme=scheme)
         shades = re.findall(r"\d+", reading.map_of(page).evaluate(GROUND))
         assert (sum(map(int, shades[:3])) < 200) == is_dark
+
+
+COUNT_CANVASES = """(() => {
+  window.sized = 0;
+  const { get, set } = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, "width");
+  Object.defineProperty(HTMLCanvasElement.prototype, "width", {
+    get,
+    set(width) {
+      window.sized += 1;
+      set.call(this, width);
+    },
+  });
+})();"""
+
+
+def test_a_map_that_comes_after_the_list_is_drawn_once(visit):
+    """Its script waits here until the list is there: each canvas gets its size a single time."""
+    asked = []
+
+    def hold(page):
+        def wait(route):
+            page.wait_for_function("() => window.serviceMapShown")
+            route.continue_()
+
+        page.add_init_script(COUNT_CANVASES)
+        page.route("**/map/main.js", wait)
+        page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+
+    page = visit(fresh=True, raw=True, prepare=hold)
+    page.locator(reading.MAP).wait_for()
+    frame = reading.map_of(page)
+    frame.wait_for_function("() => serviceMap.inspect?.drawn().length")
+    assert frame.locator("canvas").count() == 4
+    assert frame.evaluate("() => sized") == 4
+    assert asked.count("/streets") == 1

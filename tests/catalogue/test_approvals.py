@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from geo import settings
 from geo.catalogue import approvals
-from geo.catalogue.approvals import ROLES, mark
+from geo.catalogue.approvals import ROLES, mark_of
 from geo.errors import CatalogueError
 
 TODAY = date(2026, 11, 26)
@@ -41,8 +41,8 @@ def test_the_file_holds_the_mark_and_never_the_text(tmp_path):
 
 def test_bad_lines_and_roles_approve_nothing(tmp_path):
     lines = ["sha256,id,column,approved_on,role"]
-    lines += [f"{mark('a')},x,name,2026-11-26,{role}" for role in ("boss", "Director", "")]
-    lines += [f"{mark('a')},x,name,,{ROLES[0]}", f"{mark('a')},{ROLES[1]}", ROLES[2]]
+    lines += [f"{mark_of('a')},x,name,2026-11-26,{role}" for role in ("boss", "Director", "")]
+    lines += [f"{mark_of('a')},x,name,,{ROLES[0]}", f"{mark_of('a')},{ROLES[1]}", ROLES[2]]
     (tmp_path / "texts.csv").write_text("\n".join(lines))
     assert approvals.read(tmp_path).roles == {}
     with pytest.raises(CatalogueError, match="wanted one of"):

@@ -140,3 +140,11 @@ def test_a_fact_that_was_confirmed_has_that_day_and_no_other_fact_has():
     assert ages["Address: how old"].endswith("2019 (old: call first)")
     assert provenance.call_first({**entry, "checks": {"hours": checks["hours"]}}, today)
     assert provenance.call_first(told, date(2027, 11, 26))
+
+
+def test_a_role_is_told_in_the_language_of_the_reader():
+    checked = place(verified_on="2026-11-01", verified_by_role="outreach worker")
+    assert provenance.age(checked, EN) == "Checked on November 1, 2026 by: outreach worker"
+    assert provenance.age(checked, ES).endswith(" por: trabajo de calle")
+    other = place(verified_on="2026-11-01", verified_by_role="{role}")
+    assert provenance.age(other, ES).endswith(" por: {role}")

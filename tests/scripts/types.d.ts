@@ -6,7 +6,6 @@ import type { inspector } from "../../geo/web/static/map/inspect.js";
 declare global {
   /** The addresses that the base map is given. */
   interface MapAddresses {
-    script: string;
     points: string;
     ground: string;
     cells?: string;
@@ -28,6 +27,7 @@ declare global {
 
   interface WindowEventMap {
     "map:show": CustomEvent<MapMessage>;
+    "map:shown": CustomEvent<null>;
     "map:choose": CustomEvent<{ n: number }>;
     "map:pick": CustomEvent<{ n: number; id?: string }>;
     "map:back": CustomEvent<{ n: number }>;

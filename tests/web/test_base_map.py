@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import replace
 
+import folium
 import numpy as np
 import pytest
 from hypothesis import given
@@ -18,21 +19,15 @@ from geo.settings import ROOT
 from geo.web import assets, base_map
 from tests.support import briefings, examples
 
-ADDRESSES = {
-    "scripts": ["/assets/leaflet.js", "/assets/boot.js"],
-    "styles": ["/assets/leaflet.css"],
-    "addresses": {
-        "script": "/assets/main.js",
-        "points": "/assets/points.json",
-        "ground": "/assets/ground.json",
-    },
-}
+SCRIPTS, STYLES = ("/assets/leaflet.js", "/assets/boot.js"), ("/assets/leaflet.css",)
+ADDRESSES = {"points": "/assets/points.json", "ground": "/assets/ground.json"}
 HOSTILE = "{{7*191}}${7*191}`'\"</script><img src=x onerror=alert(1)>{% for x in y %}"
 
 
 def rendered(**parts):
     """Return the base map as folium writes it, without its random names."""
-    return re.sub(r"[0-9a-f]{32}", "", base_map.build(**ADDRESSES | parts).get_root().render())
+    chart = base_map.build(SCRIPTS, STYLES, **ADDRESSES | parts)
+    return re.sub(r"[0-9a-f]{32}", "", chart.get_root().render())
 
 
 def told(places):
@@ -131,9 +126,16 @@ def test_the_base_map_asks_no_other_host():
 
 def test_the_base_map_loads_what_it_is_given_leaflet_first():
     loaded = re.findall(r'(?:src|href)="([^"]+)"', rendered())
-    assert loaded == [*ADDRESSES["scripts"], *ADDRESSES["styles"]]
-    given_on = json.loads(re.search(r"serviceMap\(map_, ({.*?})\)", rendered())[1])
-    assert given_on == ADDRESSES["addresses"]
+    assert loaded == [*SCRIPTS, *STYLES]
+    given_on = json.loads(re.search(r"serviceMap\(map_div, ({.*?})\)", rendered())[1])
+    assert given_on == ADDRESSES
+
+
+def test_a_map_is_written_once_for_all_who_see_it(monkeypatch):
+    chart = base_map.build(SCRIPTS, STYLES, **ADDRESSES)
+    monkeypatch.setattr(folium.Map, "render", None)
+    assert base_map.build(SCRIPTS, STYLES, **ADDRESSES) is chart
+    assert "serviceMap(map_div" in chart.get_root().render()
 
 
 def test_a_hostile_name_is_only_ever_data():
@@ -147,7 +149,7 @@ def test_of_the_catalogue_the_base_map_knows_only_the_address_of_its_points():
     hostile = examples.edition({"name": HOSTILE, "city": HOSTILE} | examples.IN_TRACY)
     addresses = [assets.points(each).address for each in (examples.edition({}), hostile)]
     assert addresses[0] != addresses[1]
-    pages = [rendered(addresses={"points": address}).replace(address, "") for address in addresses]
+    pages = [rendered(points=address).replace(address, "") for address in addresses]
     assert pages[0] == pages[1]
 
 

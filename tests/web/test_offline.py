@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date
 
+import brotli
 import pytest
 
 from app import app as server
@@ -21,6 +22,7 @@ from tests.support.asking import ask
 from tests.support.markup import Page
 
 MOST_BYTES = 1_000_000
+MOST_BEFORE_THE_ANSWER = 85_000  # packed: 0.4 s of a slow 4G, beside the second of its delays
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +44,15 @@ def test_it_is_small_and_says_when_it_was_made_and_whom_to_call(page, edition):
         assert say("Phone and text lines") in said
     places = [page.index(f'href="{href}"') for _, _, href in wording.DANGER]
     assert max(places) < page.index("<main>")
+
+
+def test_a_first_answer_in_either_language_needs_less_than_half_of_it(page):
+    before, ran, after = page.partition("const $offline_offline = ")
+    needed = before + ran + after.partition("</script>")[0]
+    assert len(brotli.compress(needed.encode(), quality=5)) < MOST_BEFORE_THE_ANSWER
+    for part in ("places", "openings", "page-en", "page-es", "cards-en", "cards-es", "frames"):
+        assert f'id="data-{part}"' in needed
+    assert not re.search(r'id="data-(?:words|tables)"|<article', needed)
 
 
 def test_each_entry_stands_in_it_once_a_language_with_its_number_to_call(page, edition):

@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import json
+import posixpath
 import re
 import shutil
 from datetime import date, datetime
@@ -359,6 +360,29 @@ def test_the_first_page_begins_to_fetch_what_its_component_is_told_to():
         name: files[name] for name in ("places", "openings", "page", "cards")
     }
     assert 'id="find-files"' not in ask(server, "/about", accept_language="es").text
+
+
+def test_all_that_find_is_drawn_with_is_named_at_the_end_of_the_head_of_the_first_page():
+    """A module waits for none to be read before it: one level of the ten there were."""
+    scripts = re.findall(r'<link rel="modulepreload" href="([^"]+)">', first())
+    own = {asset.address: name for name, asset in assets.fixed().items()}
+    named = [own[address] for address in scripts]
+    assert len(named) == len({*named})
+    assert {"find/find.js", "frame/frame.js", "engine/letters.js", "take/sheets.js"} <= {*named}
+    for name in named:
+        text = (assets.STATIC / name).read_text(encoding="utf-8")
+        asked = re.findall(r'^(?:import|\}) .*from "(\.[^"]+)";$', text, re.MULTILINE)
+        assert {posixpath.normpath(f"{name}/../{one}") for one in asked} <= {*named}, name
+    assert first().index("/find/page.js") > first().rindex("./static/js/")
+    for sheet in ("find/find.css", "cards/cards.css"):
+        assert f'as="style" href="{assets.fixed()[sheet].address}"' in first()
+    assert "/find/page.js" not in ask(server, "/about", accept_language="es").text
+
+
+def test_the_data_of_a_first_answer_wait_for_one_script_alone():
+    begins = (assets.STATIC / "find" / "ahead.js").read_text(encoding="utf-8")
+    assert re.findall(r'^import .*from "([^"]+)"', begins, re.MULTILINE) == ["./fetched.js"]
+    assert "import" not in assets.fixed()["find/fetched.js"].body.decode()
 
 
 def first():

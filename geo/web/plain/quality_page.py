@@ -118,8 +118,9 @@ def _page(say: Words, told: Told) -> str:
 def _reports(told: Told, say: Words) -> list[str]:
     lines = []
     if told.waiting is not None:
-        one, more = "{n} report of readers waits.", "{n} reports of readers wait."
-        lines.append(say.many(one, more, told.waiting))
+        lines.append(
+            say.many("{n} report waits to be read.", "{n} reports wait to be read.", told.waiting)
+        )
     if told.found.days_to_close is not None:
         days = say.number(told.found.days_to_close, 0)
         lines.append(say("Half of the reports were looked at within {days} days.", days=days))

@@ -56,6 +56,17 @@ export function show(message) {
 }
 
 /**
+ * Wait until the map shows what it is told next; so many milliseconds at most.
+ * @param {number} most
+ */
+export function untilShown(most) {
+  return new Promise((done) => {
+    window.addEventListener("map:shown", done, { once: true });
+    setTimeout(done, most);
+  });
+}
+
+/**
  * Let the map ring one place.
  * @param {number} n
  */

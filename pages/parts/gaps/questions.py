@@ -64,7 +64,14 @@ def ask(say: Words) -> Asked:
             **session.kept("gaps_way"),
         )
         limit = st.number_input(
-            say("Limit"), 0.0, MOST, LIMIT, step=5.0, format="%g", **session.kept("gaps_limit")
+            say("Limit"),
+            0.0,
+            MOST,
+            LIMIT,
+            step=5.0,
+            format="%g",
+            width=136,
+            **session.kept("gaps_limit"),
         )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         weekday = st.selectbox(

@@ -15,7 +15,7 @@ def approved(tmp_path_factory, monkeypatch):
     """Approve the texts of the made-up feeds, in a folder of their own."""
     folder = tmp_path_factory.mktemp("approved")
     lines = [
-        f"{approvals.mark(text)},aaaaaa,name,2026-11-01,{role}"
+        f"{approvals.mark_of(text)},aaaaaa,name,2026-11-01,{role}"
         for text in TEXTS
         for role in approvals.ROLES[:2]
     ]

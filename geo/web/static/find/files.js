@@ -2,6 +2,7 @@
 
 import { open } from "../engine/ask.js";
 import { words } from "../telling/say.js";
+import { begin, file, timeOf } from "./fetched.js";
 
 /**
  * The addresses of the files, as find_files.py gives them.
@@ -69,18 +70,14 @@ import { words } from "../telling/say.js";
  * @property {import("../take/view.js").PaperData | null} papers what a list to take along needs
  */
 
-/** Files that were asked for, by address: a page that comes back has them. @type {Map<string, Promise<any>>} */
-const asked = new Map();
-/** When each was. @type {Map<string, number>} */
-const times = new Map();
-
 /**
  * Fetch what a first answer needs, then the rest; tell each time that there is more. Return all.
  * @param {Addresses} addresses
  * @param {(address: string) => Promise<any>} fetched
  * @param {(stock: Stock) => void} more
+ * @param {() => Promise<unknown>} painted waits until what is beside the list is painted too
  */
-export async function stock(addresses, fetched, more) {
+export async function stock(addresses, fetched, more, painted) {
   const get = (/** @type {string} */ address) => file(address, fetched);
   const first = await Promise.all(begin(addresses, fetched));
   const [columns, hours, told, small] = first;
@@ -90,10 +87,12 @@ export async function stock(addresses, fetched, more) {
   const begun = {
     ...{ index: open(columns, hours), say, page: told, cards: small },
     ...{ isWhole: false, details, papers: null },
-    at: times.get(addresses.places) ?? Date.now(),
+    at: timeOf(addresses.places),
   };
+  const painting = painted(); // it listens before the map is told
   more(begun);
-  await idle(); // the list and the map are painted first
+  await painting;
+  await idle();
   const [read, tables] = [await get(addresses.words), await get(addresses.tables)];
   const whole = { ...begun, index: open(columns, hours, read, tables), isWhole: true };
   more(whole);
@@ -108,41 +107,10 @@ export async function stock(addresses, fetched, more) {
   return whole;
 }
 
-/**
- * Fetch what a first answer needs, each file once.
- * @param {Pick<Addresses, "places" | "openings" | "page" | "cards">} addresses
- * @param {(address: string) => Promise<any>} fetched
- */
-export function begin({ places, openings, page, cards }, fetched) {
-  return [places, openings, page, cards].map((address) => file(address, fetched));
-}
-
 /** Wait until there is nothing else to do, a second at most. */
 function idle() {
   return new Promise((done) => {
     if ("requestIdleCallback" in globalThis) requestIdleCallback(done, { timeout: 1000 });
     else setTimeout(done);
   });
-}
-
-/**
- * @param {string} address
- * @param {(address: string) => Promise<any>} fetched
- */
-function file(address, fetched) {
-  if (!asked.has(address)) times.set(address, Date.now());
-  const known = asked.get(address) ?? fetched(address);
-  asked.set(address, known);
-  known.catch(() => asked.delete(address)); // the next who asks tries again
-  return known;
-}
-
-/**
- * Fetch a file of the server that gave the page.
- * @param {string} address
- */
-export async function fromServer(address) {
-  const answer = await fetch(address, { credentials: "omit" });
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return answer.json();
 }

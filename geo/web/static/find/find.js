@@ -4,9 +4,9 @@
 import { beginDrawing, furnish } from "../dom.js";
 import { bits } from "../map/bits.js";
 import { asOf } from "../telling/sentences.js";
-import { choose, onBack, onPick, show } from "../to_map.js";
+import { choose, onBack, onPick, show, untilShown } from "../to_map.js";
 import { memory } from "./asked.js";
-import { fromServer } from "./files.js";
+import { fromServer } from "./fetched.js";
 import * as mine from "./mine.js";
 import { open } from "./page.js";
 import { viewOf } from "./view.js";
@@ -14,6 +14,7 @@ import { viewOf } from "./view.js";
 const SHEET = new URL("./find.css", import.meta.url).href;
 const MAP = "iframe[title^='streamlit_folium']";
 const MINUTE_MS = 60_000;
+const PATIENCE_MS = 1_000; // with a map that is not there: words are waited for too
 
 /**
  * What the page is told by the server.
@@ -75,6 +76,7 @@ function given({ data, setTriggerValue }) {
   return {
     files: data.files,
     fetched: fromServer,
+    painted: () => untilShown(PATIENCE_MS),
     now: Date.now,
     mine,
     sorry: data.sorry,

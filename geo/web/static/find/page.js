@@ -16,6 +16,7 @@ import { tonight } from "./when.js";
  * @typedef {object} Given
  * @property {import("./files.js").Addresses} files
  * @property {(address: string) => Promise<any>} fetched
+ * @property {() => Promise<unknown>} painted waits until what is beside the list is painted too
  * @property {() => number} now
  * @property {((found: import("../engine/ask.js").Found, stock: Stock) => void) | null} map is told each answer
  * @property {((n: number) => void) | null} show shows a place on the map
@@ -40,8 +41,8 @@ export function open(root, given) {
   }, 1500);
   const controls = make("div", box);
   const mine = make("div", box);
-  const skipped = make("div", box, "", "results");
-  skipped.setAttribute("aria-live", "off");
+  const results = make("div", box, "", "results");
+  results.setAttribute("aria-live", "off");
   /** @type {Stock | null} */
   let stock = null;
   let update = () => {};
@@ -64,7 +65,7 @@ export function open(root, given) {
     const now = given.now();
     controls.hidden = memory.isOnList;
     if (memory.isOnList && given.mine) {
-      given.mine.drawMine(skipped, stock, now, given.origin);
+      given.mine.drawMine(results, stock, now, given.origin);
       return;
     }
     const query = queryOf(memory.asked, now, tonight);
@@ -72,7 +73,7 @@ export function open(root, given) {
     const found = ask(stock.index, query, now);
     const isLater = memory.asked.when === "at" || memory.asked.when === "tonight";
     const asked = { at: query.open_at ?? now, isLater, types: query.types };
-    drawList(skipped, stock, found, asked, {
+    drawList(results, stock, found, asked, {
       change,
       clear: () => {
         forget();
@@ -88,14 +89,14 @@ export function open(root, given) {
       isOnline: given.origin !== "",
       mayAdd: given.mine !== null,
     });
-    const told = skipped.querySelector("#count")?.textContent ?? "";
+    const told = results.querySelector("#count")?.textContent ?? "";
     if (root instanceof ShadowRoot) announce(root, told);
     given.map?.(found, stock);
   }
 
   /** @param {number} n */
   function focusOn(n) {
-    const card = skipped.querySelector(`[data-n="${n}"]`);
+    const card = results.querySelector(`[data-n="${n}"]`);
     const first = /** @type {HTMLElement | null} */ (card?.querySelector("a, button") ?? null);
     first?.focus({ preventScroll: true });
   }
@@ -108,14 +109,15 @@ export function open(root, given) {
     memory.picked = n;
     memory.opened.add(n);
     draw();
-    for (const one of skipped.querySelectorAll(".chosen")) one.classList.remove("chosen");
-    const card = skipped.querySelector(`li[data-n="${n}"]`);
+    for (const one of results.querySelectorAll(".chosen")) one.classList.remove("chosen");
+    const card = results.querySelector(`li[data-n="${n}"]`);
     card?.classList.add("chosen");
     card?.scrollIntoView({ block: "center" });
     focusOn(n);
   }
 
-  const ready = fetchStock(given.files, given.fetched, (more) => {
+  /** @param {Stock} more */
+  function take(more) {
     if (isEnded) return;
     const isFirst = stock === null;
     stock = more;
@@ -142,9 +144,11 @@ export function open(root, given) {
       });
     }
     const isDetails = more.isWhole && more.details.size > 0;
-    const isWaiting = memory.isOnList || skipped.querySelector("[data-waits]");
+    const isWaiting = memory.isOnList || results.querySelector("[data-waits]");
     if (!isDetails || isWaiting) draw();
-  });
+  }
+
+  const ready = fetchStock(given.files, given.fetched, take, given.painted);
   ready.catch(() => {
     wait.hidden = stock !== null;
   });

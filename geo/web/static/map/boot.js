@@ -1,7 +1,10 @@
-// Boot: the one classic script of the map: fetches main.js and the data, all at once, and hands them
-// over; or says that there is no map.
+// Boot: the one classic script of the map: fetches main.js while folium still makes the map, and the
+// data, all at once, and hands them over; or says that there is no map.
 (() => {
   const page = window.parent;
+  const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+  const main = import(new URL("main.js", here).href);
+  main.catch(() => {}); // said when the map is there to say it in
 
   /** Say it in the words of the page, now if it told them before. @param {L.Map} map */
   function sorry(map) {
@@ -29,15 +32,15 @@
     return answer.json();
   }
 
-  window.serviceMap = async (map, { script, points, ground, cells, tiles }) => {
+  window.serviceMap = async (map, { points, ground, cells, tiles }) => {
     try {
-      const [main, ...data] = await Promise.all([
-        import(script),
+      const [script, ...data] = await Promise.all([
+        main,
         fetched(points),
         fetched(ground),
         cells ? fetched(cells) : null,
       ]);
-      main.default(map, ...data, tiles);
+      script.default(map, ...data, tiles);
     } catch (error) {
       console.error(error);
       sorry(map);

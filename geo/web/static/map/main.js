@@ -9,7 +9,7 @@ import { COLOURS } from "./palette.js";
 import { answerClicks, followPointer } from "./pointer.js";
 import { addLegend } from "./rounds.js";
 import { addTiles } from "./tiled.js";
-import { hear, tellBack } from "./to_list.js";
+import { hear, tellBack, toldBefore } from "./to_list.js";
 
 /** @typedef {import("../to_map.js").MapMessage} MapMessage */
 
@@ -22,7 +22,8 @@ const CREDIT = "Caltrans"; // whose lines the highways are
 const DRAWN_LAST = ["state", "county", "highway", "lake"];
 
 /**
- * Set the map up: one frame, and where each county has its own, a second beside it.
+ * Set the map up: one frame, and where each county has its own, a second beside it. What it is told
+ * already comes before anything is drawn, so that nothing is drawn twice.
  * @param {L.Map} map
  * @param {Places} places
  * @param {Ground} ground
@@ -31,16 +32,27 @@ const DRAWN_LAST = ["state", "county", "highway", "lake"];
  */
 export default function (map, places, ground, areas, tiles) {
   fillFrame(map);
-  const first = setUp(map, places, ground, areas, tiles);
+  const before = toldBefore();
+  const view = before && (arrange(before)?.[0].view ?? before.view);
+  const first = setUp(map, places, ground, areas, view, tiles);
   /** @type {ReturnType<typeof setUp> | null} */
   let second = null;
 
-  /** @param {MapMessage} message */
-  function show(message) {
+  /**
+   * Make room for as many frames as a message wants; return what each of two shows.
+   * @param {MapMessage} message
+   */
+  function arrange(message) {
     const frames = message.frames && window.innerWidth >= WIDE ? ground.frames : null;
     document.body.classList.toggle("two", frames !== null);
-    if (frames && !second) second = setUp(beside(map), places, ground, areas, tiles);
     map.invalidateSize({ animate: false });
+    return frames;
+  }
+
+  /** @param {MapMessage} message */
+  function show(message) {
+    const frames = arrange(message);
+    if (frames) second ??= setUp(beside(map), places, ground, areas, frames[1].view, tiles);
     first.show(frames ? framed(message, frames[0]) : message);
     if (frames) second?.show(framed(message, frames[1]));
   }
@@ -80,12 +92,15 @@ function beside(map) {
  * @param {Places} places
  * @param {Ground} ground
  * @param {Areas} areas
+ * @param {import("../to_map.js").View | null} view what it shows at first, if that is known
  * @param {string} [tiles]
  */
-function setUp(map, places, ground, areas, tiles) {
+function setUp(map, places, ground, areas, view, tiles) {
+  if (view) map.fitBounds(view, { animate: false });
   drawGround(map, [...ground.outlines, ...ground.highways]);
   map.attributionControl.addAttribution(CREDIT);
-  const marks = new Marks(places, ground).addTo(map);
+  const marks = new Marks(places, ground);
+  if (!view) marks.addTo(map); // all of them, until it is known which are meant
   const cells = areas && addCells(map, areas, (n) => places.name[marks.rowOf.get(n) ?? -1] ?? "");
   marks.dots = Boolean(cells);
   marks.isTiled = Boolean(tiles);
@@ -95,6 +110,7 @@ function setUp(map, places, ground, areas, tiles) {
   let shown = null;
   /** The place that a reader came from the list to see. */
   let from = -1;
+  let seen = JSON.stringify(view);
   const osm = osmSwitch(map, (on) => hideOwnGround(map, on));
   const bar = addControls(map, {
     closer: () => map.zoomIn(),
@@ -118,14 +134,17 @@ function setUp(map, places, ground, areas, tiles) {
     show(message) {
       if (message.words.map !== shown?.words.map) speak(map, message.words, message.lang);
       const below = fillLegend(message.rounds ?? [], message.words.lines);
-      if (JSON.stringify(message.view) !== JSON.stringify(shown?.view)) {
+      const wanted = JSON.stringify(message.view);
+      if (wanted !== seen || (below && !shown)) {
         map.fitBounds(message.view, { animate: false, paddingBottomRight: [0, below] });
       }
+      seen = wanted;
       shown = message;
       title.textContent = document.body.classList.contains("two") ? message.words.map : "";
       bar.hide("back", true);
       cells?.show(message.cells ?? null);
       marks.show(message);
+      marks.addTo(map);
       squares?.show(message);
     },
     /** @param {number} n */
@@ -214,14 +233,23 @@ function hideOwnGround(map, hidden) {
   }
 }
 
+/** The streets that this server has, asked for once. @type {Promise<any> | null} */
+let stored = null;
+
 /**
  * Draw the streets stored on this server, if there are any: their script is fetched only then.
  * @param {L.Map} map
  */
 async function addStreets(map) {
-  const answer = await fetch("/streets");
-  if (answer.status !== 200) return;
-  const told = await answer.json();
+  stored ??= fetchStreets();
+  const told = await stored;
+  if (!told) return;
   const { drawStreets } = await import("./streets.js");
   drawStreets(map, told);
+}
+
+/** Return what streets there are; null if there are none. */
+async function fetchStreets() {
+  const answer = await fetch("/streets");
+  return answer.status === 200 ? answer.json() : null;
 }

@@ -4,6 +4,11 @@
 
 const page = window.parent;
 
+/** Return what was to be shown before the map was there; null if nothing was. */
+export function toldBefore() {
+  return page.serviceMapShown ?? null;
+}
+
 /**
  * Hear what to show and which place to ring, now if it was told before, and until this frame goes.
  * @param {(message: MapMessage) => void} show
@@ -13,9 +18,13 @@ export function hear(show, choose) {
   const leaving = new AbortController();
   const { signal } = leaving;
   window.addEventListener("pagehide", () => leaving.abort());
-  page.addEventListener("map:show", (event) => show(event.detail), { signal });
+  const draw = (/** @type {MapMessage} */ message) => {
+    show(message);
+    requestAnimationFrame(() => page.dispatchEvent(new CustomEvent("map:shown")));
+  };
+  page.addEventListener("map:show", (event) => draw(event.detail), { signal });
   page.addEventListener("map:choose", (event) => choose(event.detail.n), { signal });
-  if (page.serviceMapShown) show(page.serviceMapShown);
+  if (page.serviceMapShown) draw(page.serviceMapShown);
 }
 
 /**

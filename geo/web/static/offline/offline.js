@@ -54,6 +54,7 @@ function speak(language) {
       ...{ page: `page-${language}`, cards: `cards-${language}`, details: [`details-${language}`] },
     },
     fetched: read,
+    painted: () => Promise.resolve(), // the map is drawn with the list
     now: Date.now,
     mine: null,
     sorry: "",
