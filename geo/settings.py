@@ -22,6 +22,7 @@
 | `VALHALLA_URL` | `none` | a Valhalla server of your own |
 | `ROUTING_FOR_ROUNDS` | `off` | `on`: these servers are told starts, stops, and points on the map |
 | `STORE_URL` | `none` | a PostGIS store that the catalogue is taken from, as a reader |
+| `PLACES_IN_BROWSER` | `20000` | with a store of more places than so many, Find asks this server |
 | `REPORTS` | `data/reports` | a file for reports, a store (if set, `STORE_URL`), or `off`: none |
 | `KEEPERS_URL` | `none` | the same store for keepers: they read reports there, and add to its log |
 | `REVIEWERS` | `none` | the file of who may log in at `/review`, and in which role |
@@ -50,6 +51,7 @@ NUMBERS = {
     "PROXIES": ("proxies", "1"),
     "REQUESTS_A_MINUTE": ("requests_a_minute", "40000"),
     "SESSIONS_AT_ONCE": ("sessions_at_once", "300"),
+    "PLACES_IN_BROWSER": ("places_in_browser", "20000"),
 }
 URLS = {
     "STREETS_SOURCE": "streets_source",
@@ -89,6 +91,7 @@ class Settings:
     reports: Path | str | None = DATA / "reports"  # a file, the address of a store, or neither
     reviewers: Path | None = None
     store_url: str = ""
+    places_in_browser: int = 20_000
     keepers_url: str = ""
 
 

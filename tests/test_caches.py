@@ -90,6 +90,7 @@ SHARED = {  # every cache of the process, and why nothing in it is a reader's
     "geo.search.query._states": "keyed by texts of the catalogue and a minute",
     "geo.store.connection._pool": "keyed by the address of the operator's store",
     "geo.store.edition_lines._known": "keyed by an edition of the store",
+    "geo.store.spots._held": "keyed by the address of the operator's store",
     "geo.store.report_table._secret": "keyed by the address of the operator's store",
     "geo.store.served._store_keeper": "keyed by the address of the operator's store",
     "geo.streets.squares._sheet": OF_OUR_STREETS,
@@ -136,6 +137,7 @@ SHARED = {  # every cache of the process, and why nothing in it is a reader's
     "pages.parts.server._answers": "keyed by a question, which knows kinds and counties, no place",
     "pages.parts.server._answer": "see _answers",
     "pages.parts.server.index": OF_AN_EDITION,
+    "pages.parts.server.languages": OF_AN_EDITION,
 }
 DECORATORS = {"cache", "lru_cache", "cached", "cachedmethod", "cache_data", "cache_resource"}
 GROWING = {"dict", "list", "set", "deque", "defaultdict", "OrderedDict", "Counter", "WeakSet"}
@@ -350,6 +352,7 @@ CALLS = {  # how each is called, from the streets and the edition that are serve
     "pages.parts.gaps.tables._vary": lambda _, edition: tables._vary(edition, ANSWER[0]),
     "pages.parts.server._answer": lambda _, edition: server.answer(edition, Question("clinic")),
     "pages.parts.server.index": lambda _, edition: server.index(edition),
+    "pages.parts.server.languages": lambda _, edition: server.languages(edition),
 }
 ANSWER = []
 

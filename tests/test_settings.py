@@ -34,6 +34,7 @@ FIELDS = {
     "REPORTS": "reports",
     "REVIEWERS": "reviewers",
     "STORE_URL": "store_url",
+    "PLACES_IN_BROWSER": "places_in_browser",
     "KEEPERS_URL": "keepers_url",
 }
 

@@ -59,5 +59,18 @@ def of() -> dict[str, list[str]]:
     return told
 
 
+def meant(words: str) -> Crisis | None:
+    """Return the crisis that words tell of, None if of none; the first of `CRISES` comes first.
+
+    >>> meant("I want to die").phones, meant("food near Tracy")
+    (('988',), None)
+    """
+    said = f" {' '.join(phrase(words))} "
+    for name, phrases in of().items():
+        if any(f" {one} " in said for one in phrases):
+            return CRISES[name]
+    return None
+
+
 def _phrases(block: str) -> list[Phrase]:
     return [phrase(entry) for entry in block.split(",")]

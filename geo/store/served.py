@@ -17,10 +17,11 @@ from geo.catalogue.issue import Issue, Said
 from geo.catalogue.keeper import Edition, Keeper, keeper_of
 from geo.catalogue.places import locate
 from geo.errors import StoreError
-from geo.store import connection, editions
+from geo.store import connection, editions, tiles
 
 log = logging.getLogger(__name__)
 RULE = "store"
+TILES = "tiles"  # what an edition is marked with, of which there are tiles
 LOOK_S = 3.0  # between two looks at the store
 FIX = "`python -m geo store status` tells more. The last good edition stays up."
 
@@ -66,6 +67,7 @@ class StoreKeeper:
                 newest = editions.state(found).number
             if newest != self._up:
                 up, places = editions.places(self._url)
+                places.attrs[TILES] = tiles.mark(up)
                 self._edition = Edition(self._edition.number + 1, places)
                 self._up = up.number
                 log.info("Edition %d of the store: %d places are up.", up.number, len(places))
@@ -87,3 +89,13 @@ def keeper() -> Keeper | StoreKeeper:
     """Return who keeps what is served, by the settings."""
     given = settings.read()
     return _store_keeper(given.store_url) if given.store_url else keeper_of(given.catalogue)
+
+
+def tiles_of(edition: Edition) -> str:
+    """Return the mark of the tiles of an edition; '' if all its places go to the browser.
+
+    They do unless they are more than `PLACES_IN_BROWSER`, and are in a store.
+    """
+    is_large = len(edition.places) > settings.read().places_in_browser
+    mark: str = edition.places.attrs.get(TILES, "")
+    return mark if is_large else ""

@@ -8,6 +8,7 @@ from geo.catalogue import articles, provenance, records
 from geo.catalogue.keeper import Edition
 from geo.catalogue.places import Entry
 from geo.i18n import Words, words
+from geo.store import served
 from geo.streets import store
 from geo.streets.store import Streets
 from geo.travel import engines
@@ -38,6 +39,7 @@ def page(edition: Edition, language: str) -> str:
         data_date=provenance.when_dated(dated, say) if dated else say("Not known"),
         answers=answers,
         sources=_sources(entries),
+        asks_server=bool(served.tiles_of(edition)),
         streets=found,
         sends_own_points=any(map(engines.sends_own_points, engines.MODES)),
         street_counties=", ".join(_counties(found, say)) if found else "",

@@ -16,8 +16,13 @@ _IMPORT = re.compile(r'^import\b[^"]* from "([^"]+)";$', re.MULTILINE)
 
 
 def head(language: str) -> str:
-    """Return the HTML for the head of the first page: the same for every reader of a language."""
+    """Return the HTML for the head of the first page: the same for every reader of a language.
+
+    '' where the server answers: nothing of the browser's own Find is needed then.
+    """
     edition = served.keeper().current()
+    if served.tiles_of(edition):
+        return ""
     files = vars(find_files.of(edition, language, clock.today()))
     told = json.dumps({name: files[name] for name in FIRST})  # addresses of ours: no "<" in them
     script = assets.fixed()["find/ahead.js"].address

@@ -66,6 +66,7 @@ def fixed() -> dict[str, Asset]:
     libraries = [LEAFLET / "leaflet.js", LEAFLET / "leaflet.css"]
     made = {path.name: make(path.name, path.read_bytes()) for path in libraries}
     data = {"ground.json": base_map.ground(), "cells.json": on_map.cells()}
+    data["no_points.json"] = base_map.no_points()
     return made | {name: make(name, body) for name, body in data.items()} | _ours()
 
 
@@ -112,7 +113,9 @@ def find(address: str) -> Asset | None:
     The points of the editions before are still found, for a page that was on its way when the
     catalogue changed.
     """
-    points(served.keeper().current())
+    edition = served.keeper().current()
+    if not served.tiles_of(edition):
+        points(edition)
     with _turn:
         editions = {asset.address: asset for asset in _points.values()}
     return _by_address().get(address) or editions.get(address)

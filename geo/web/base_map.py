@@ -14,6 +14,7 @@ from typing import Any
 import folium
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 from branca.element import MacroElement
 from cachetools import LRUCache, cached
 from folium.template import Template
@@ -21,6 +22,7 @@ from shapely.geometry import shape
 
 from geo import areas
 from geo.catalogue import records
+from geo.catalogue.places import locate
 
 SHIELDS_DEG = 0.25  # of a highway, about fifteen miles, between one shield and the next
 SOUTH_WEST, NORTH_EAST = (32.6, -122.3), (38.4, -114.4)
@@ -64,7 +66,7 @@ def build(scripts: tuple[str, ...], styles: tuple[str, ...], **addresses: str) -
     """Return the base map, which loads everything from this server, written already.
 
     `scripts` (Leaflet first) and `styles` are addresses; `addresses` those of the data: 'points',
-    'ground', and 'cells' for a map of areas.
+    'ground', 'cells' for a map of areas, and 'tiles' where the places come in tiles.
     """
     chart = Chart(tiles=None, zoom_control=False, prefer_canvas=True)
     chart.fit_bounds((SOUTH_WEST, NORTH_EAST))
@@ -94,6 +96,11 @@ def points(places: gpd.GeoDataFrame) -> bytes:
         "groups": [{"shape": group.key, "colour": group.colour} for group in records.GROUPS],
     }
     return json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def no_points() -> bytes:
+    """Return the columns of `points` without any place, for a map whose places come in tiles."""
+    return points(locate(pd.DataFrame(columns=list(records.COLUMNS), dtype=str)))
 
 
 def ground() -> bytes:

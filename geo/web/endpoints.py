@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute, Route
 from geo import clock, settings
 from geo.store import served
 from geo.streets import squares, store
-from geo.web import api, assets, descriptors, embed, files, find_files, offline
+from geo.web import api, assets, descriptors, embed, files, find_files, map_tiles, offline
 from geo.web.packing import Packed
 from geo.web.plain import answers, quality_page, report_page
 
@@ -139,6 +139,7 @@ ROUTES: list[BaseRoute] = [
     *answers.ROUTES,
     *report_page.ROUTES,
     *quality_page.ROUTES,
+    *map_tiles.ROUTES,
     Route("/leave", leave),
     Route(f"{api.ROOT}{{path:path}}", api.Api()),
     *(Route(f"/{name}", file) for name in files.KINDS),

@@ -225,8 +225,8 @@ def page(shell: str, language: str, is_nowhere: bool = False, is_first: bool = F
     `is_first`: it is that of the first page.
     """
     head, last, body = _head(), "", _body(language)
-    if is_first:
-        head += ahead.head(language)
+    if is_first and (begins := ahead.head(language)):
+        head += begins
         last = ahead.named()
     if is_nowhere:
         head += f'<script defer src="{assets.fixed()["shell/nowhere.js"].address}"></script>'

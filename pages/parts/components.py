@@ -38,6 +38,14 @@ def find(data: dict[str, Any], key: str) -> Any:
     return _component("find")(data=data, key=key, on_address_change=_nothing)
 
 
+def found(data: dict[str, Any], key: str) -> None:
+    """Draw the first places of an answer of this server; and tell the map.
+
+    `picked` is the id of a place that a reader chose on the map and that is not among them.
+    """
+    _component("found")(data=data, key=key, on_picked_change=_nothing)
+
+
 def panel(data: dict[str, Any], key: str, on_spot: Callable[[], None] | None = None) -> Any:
     """Draw a finding, a legend, a table to sort: what there is of them; and tell the map.
 

@@ -10,16 +10,16 @@ from threading import Condition
 
 from cachetools import LRUCache, cached
 
-from geo import clock, i18n
+from geo import clock, i18n, settings
 from geo.catalogue.keeper import Edition
-from geo.errors import QuestionError
+from geo.errors import QuestionError, StoreError
 from geo.gaps import classes, demand
 from geo.gaps.answer import Answer, work_out
 from geo.gaps.question import Question
 from geo.search import shared
 from geo.search.index import Index
 from geo.search.query import Query, search
-from geo.store import served
+from geo.store import served, spots
 from geo.streets import store
 from geo.web import assets, find_files, text_page
 
@@ -29,8 +29,25 @@ _answers: LRUCache[Hashable, Answer] = LRUCache(16)
 def edition() -> Edition:
     """Return the newest good edition of the catalogue, with all that its answers need."""
     newest = served.keeper().current()
-    index(newest)
+    if served.tiles_of(newest):
+        languages(newest)
+    else:
+        index(newest)
     return newest
+
+
+@cached(LRUCache[Hashable, tuple[str, ...]](2), condition=Condition())
+def languages(edition: Edition) -> tuple[str, ...]:
+    """Return which languages are spoken at the places of an edition for which its store answers.
+
+    Once all is ready that answers need here: neither an index nor a file of all places is.
+    """
+    if url := settings.read().store_url:
+        with suppress(StoreError):  # whoever asks for a tile is told then
+            spots.read(url)
+    spoken = {code for codes in edition.places["spoken"] for code in codes}
+    _freeze()
+    return tuple(sorted(spoken))
 
 
 @cached(LRUCache[Hashable, Index](2), condition=Condition())
@@ -58,10 +75,7 @@ def _answer(edition: Edition, question: Question, _: str) -> Answer:
 
 
 def _warm_up(edition: Edition, built: Index) -> None:
-    """Make what every answer needs, and take all of it out of the garbage collector's sight.
-
-    Streamlit collects after every rerun, and would look at it each time.
-    """
+    """Make what every answer needs."""
     search(built, Query(words="zzzz"), clock.now())  # also the words that need no correction
     assets.points(edition)
     find_files.warm_up(edition, clock.today())
@@ -70,6 +84,14 @@ def _warm_up(edition: Edition, built: Index) -> None:
             text_page.made(edition, language, clock.today(), is_instead)
     with suppress(QuestionError):
         classes.shade(answer(edition, Question("clinic")), "access", i18n.words("en"))
+    _freeze()
+
+
+def _freeze() -> None:
+    """Take all there is out of the garbage collector's sight.
+
+    Streamlit collects after every rerun, and would look at it each time.
+    """
     gc.unfreeze()
     gc.collect()
     gc.freeze()

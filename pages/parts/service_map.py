@@ -11,13 +11,16 @@ from cachetools import LRUCache
 from streamlit_folium import st_folium
 
 from geo import areas
+from geo.areas import Area
 from geo.catalogue.keeper import Edition
 from geo.i18n import Words
 from geo.rounds import on_map
 from geo.rounds.plan import Plan
-from geo.web import assets, base_map
+from geo.search.query import Query
+from geo.web import assets, base_map, map_tiles
 
 View = list[list[float]]
+NEAREST = 8  # places of a list that have to be in sight
 COURSES, MOST_COURSES = "map_courses", 1_000  # they tell where a team goes: the session's own
 
 
@@ -27,11 +30,27 @@ def draw(edition: Edition, height: int, *more: str) -> None:
     `more` names further parts of it, such as 'cells'.
     """
     fixed = assets.fixed()
+    data = {name: fixed[f"{name}.json"].address for name in ("ground", *more)}
+    _draw(height, points=assets.points(edition).address, **data)
+
+
+def draw_tiled(mark: str, height: int) -> None:
+    """Draw the map of a catalogue whose places come in tiles, of the edition with this mark."""
+    fixed = assets.fixed()
+    _draw(
+        height,
+        points=fixed["no_points.json"].address,
+        ground=fixed["ground.json"].address,
+        tiles=map_tiles.address(mark),
+    )
+
+
+def _draw(height: int, **addresses: str) -> None:
+    fixed = assets.fixed()
     drawn = base_map.build(
         tuple(fixed[name].address for name in ("leaflet.js", "map/boot.js")),
         tuple(fixed[name].address for name in ("leaflet.css", "map/map.css")),
-        points=assets.points(edition).address,
-        **{name: fixed[f"{name}.json"].address for name in ("ground", *more)},
+        **addresses,
     )
     is_there = {"returned_objects": [], "use_container_width": True, "render": False}
     with st.container(key="map"):
@@ -53,6 +72,8 @@ class MapMessage(TypedDict, total=False):
     sites: list[tuple[float, float]]
     order: list[int]  # places that carry the number they have in the list
     frames: bool  # whether each county has a frame of its own
+    tiles: str  # the filters that places in tiles pass: see web/map_tiles.py
+    spots: list[tuple[int, float, float]]  # places of the list: number, lat, lon
     asks: bool  # whether a click on the map is a point to be chosen
 
 
@@ -75,6 +96,32 @@ def message(
         "lang": say.language,
         "words": words(say),
         "rounds": [],
+    }
+
+
+def tiled_message(
+    query: Query,
+    numbers: Sequence[int],
+    spots: Sequence[tuple[int, float, float]],
+    where: Area | None,
+    say: Words,
+) -> MapMessage:
+    """Return what tells a map of tiles which filters its places pass, and where to look.
+
+    `numbers` are those of the list, `spots` where they are: number, lat and lon.
+    """
+    near = [(lat, lon) for _, lat, lon in spots[:NEAREST]]
+    corners = base_map.view(where)
+    return {
+        "bits": "",
+        "view": base_map.around([*corners, *near]) if where and near else corners,
+        "all": base_map.view(None),
+        "lang": say.language,
+        "words": words(say),
+        "order": list(numbers),
+        "spots": list(spots),
+        "tiles": map_tiles.written(query),
+        "frames": where is None,
     }
 
 
@@ -127,6 +174,7 @@ def words(say: Words) -> dict[str, str]:
         ),
         "streets_yes": say("Show streets"),
         "streets_no": say("No, thanks"),
+        "late": say("Some places are not on the map just now. Move the map to try again."),
         "broken": say(
             "The map could not be loaded. What it shows is also said in words on this page. Load "
             "the page again to try once more."

@@ -9,6 +9,7 @@ declare global {
     points: string;
     ground: string;
     cells?: string;
+    tiles?: string;
   }
 
   interface Window {
@@ -28,7 +29,7 @@ declare global {
     "map:show": CustomEvent<MapMessage>;
     "map:shown": CustomEvent<null>;
     "map:choose": CustomEvent<{ n: number }>;
-    "map:pick": CustomEvent<{ n: number }>;
+    "map:pick": CustomEvent<{ n: number; id?: string }>;
     "map:back": CustomEvent<{ n: number }>;
     "map:spot": CustomEvent<{ lat: number; lon: number }>;
   }

@@ -33,6 +33,12 @@ def test_words_lead_to_their_crisis(typed, crisis):
     assert crisis_of(typed) == crisis
 
 
+@pytest.mark.parametrize(("typed", "crisis"), CASES, ids=str)
+def test_words_that_a_server_answers_lead_to_the_same(typed, crisis):
+    assert crises.meant(typed) == crises.CRISES.get(crisis)
+    assert crises.meant(f"please, {typed}, in Tracy") == crises.CRISES.get(crisis)
+
+
 def test_every_line_stands_in_the_catalogue_or_among_the_numbers_of_danger():
     rows = load_catalogue(DATA / "services.csv", date(2026, 11, 26))
     lines = rows[[("hotline" in types) for types in rows["types"]]]

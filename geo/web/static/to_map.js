@@ -41,6 +41,8 @@
  * @property {Point[]} [sites] the best next sites, on a map of areas
  * @property {number[]} [order] places that carry the number they have in the list, the first first
  * @property {boolean} [frames] whether each county has a frame of its own
+ * @property {string} [tiles] the filters that places in tiles pass, as parameters of their address
+ * @property {[n: number, lat: number, lon: number][]} [spots] where places of the list are, which may be in no tile yet
  * @property {boolean} [asks] whether a click answers with its point
  */
 
@@ -73,12 +75,14 @@ export function choose(n) {
 }
 
 /**
- * Hear which place a reader chose on the map, until the signal.
- * @param {(n: number) => void} heard
+ * Hear which place a reader chose on the map, until the signal; its id is told if it came in a tile.
+ * @param {(n: number, id?: string) => void} heard
  * @param {AbortSignal} signal
  */
 export function onPick(heard, signal) {
-  window.addEventListener("map:pick", (event) => heard(event.detail.n), { signal });
+  window.addEventListener("map:pick", (event) => heard(event.detail.n, event.detail.id), {
+    signal,
+  });
 }
 
 /**

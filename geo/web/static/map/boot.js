@@ -32,7 +32,7 @@
     return answer.json();
   }
 
-  window.serviceMap = async (map, { points, ground, cells }) => {
+  window.serviceMap = async (map, { points, ground, cells, tiles }) => {
     try {
       const [script, ...data] = await Promise.all([
         main,
@@ -40,7 +40,7 @@
         fetched(ground),
         cells ? fetched(cells) : null,
       ]);
-      script.default(map, ...data);
+      script.default(map, ...data, tiles);
     } catch (error) {
       console.error(error);
       sorry(map);

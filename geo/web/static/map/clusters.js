@@ -1,7 +1,11 @@
 // Clusters: places that lie too close together to be told apart become one mark.
 
 /** @typedef {{x: number, y: number}} Spot in pixels */
-/** @typedef {{x: number, y: number, ids: number[], reach: number}} Mark with the radius it is drawn in */
+/**
+ * Places that are one mark: those that are known, and how many more.
+ * @typedef {{x: number, y: number, ids: number[], more?: number}} Gathering
+ */
+/** @typedef {Gathering & {reach: number}} Mark with the radius it is drawn in */
 /** @typedef {{min: Spot, max: Spot}} Box */
 
 const LONE_REACH = 12;
@@ -13,7 +17,7 @@ const LONE_REACH = 12;
  * @param {Spot[]} world where each place is in the world, at zoom 0
  * @param {{scale: number, origin: Spot, box: Box}} sight how the world is seen; what is outside `box` is not
  * @param {number} size of a square, in pixels
- * @returns {{x: number, y: number, ids: number[]}[]}
+ * @returns {Gathering[]}
  */
 export function gather(ids, world, { scale, origin, box }, size) {
   /** @type {Map<string, {x: number, y: number, ids: number[]}>} */
@@ -40,21 +44,33 @@ export function gather(ids, world, { scale, origin, box }, size) {
 /**
  * Return the marks of gatherings, the largest first. With `merge`, one that would touch a cluster
  * goes into it.
- * @param {{x: number, y: number, ids: number[]}[]} gathered
+ * @param {Gathering[]} gathered
  * @param {boolean} merge
  * @returns {Mark[]}
  */
 export function marksOf(gathered, merge) {
   /** @type {Mark[]} */
   const kept = [];
-  for (const { x, y, ids } of [...gathered].sort((a, b) => b.ids.length - a.ids.length)) {
-    const reach = ids.length > 1 ? 13 + Math.min(12, Math.sqrt(ids.length)) : LONE_REACH;
-    const mark = { x, y, ids, reach };
-    const host = merge && kept.find((one) => one.ids.length > 1 && touch(one, mark));
-    if (host) host.ids = host.ids.concat(ids);
-    else kept.push(mark);
+  for (const one of [...gathered].sort((a, b) => manyOf(b) - manyOf(a))) {
+    const many = manyOf(one);
+    const reach = many > 1 ? 13 + Math.min(12, Math.sqrt(many)) : LONE_REACH;
+    const mark = { ...one, reach };
+    const host = merge && kept.find((other) => manyOf(other) > 1 && touch(other, mark));
+    if (!host) kept.push(mark);
+    else {
+      host.ids = host.ids.concat(mark.ids);
+      if (mark.more) host.more = (host.more ?? 0) + mark.more;
+    }
   }
   return kept;
+}
+
+/**
+ * Return how many places a mark stands for.
+ * @param {Gathering} mark
+ */
+export function manyOf({ ids, more }) {
+  return ids.length + (more ?? 0);
 }
 
 /**

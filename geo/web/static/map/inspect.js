@@ -1,5 +1,7 @@
 // Inspect: what the map shows, as plain values, for tests; nothing on the page needs it.
 
+import { manyOf } from "./clusters.js";
+
 /** @typedef {import("../to_map.js").Point} Point */
 
 /**
@@ -16,7 +18,7 @@ export function inspector(map, marks) {
     drawn: () =>
       marks.drawn.map((mark) => {
         const { x, y } = map.layerPointToContainerPoint([mark.x, mark.y]);
-        return { x, y, ids: numbers(mark.ids) };
+        return { x, y, ids: numbers(mark.ids), many: manyOf(mark) };
       }),
     start: () => marks.start,
     sites: () => marks.sites,
@@ -27,7 +29,7 @@ export function inspector(map, marks) {
     isReady: () => Boolean(marks._bounds),
     isResting: () => !map._animatingZoom && !map._panAnim?._inProgress,
     isLoading: () => {
-      let loading = false;
+      let loading = marks.isLoading;
       map.eachLayer((layer) => {
         if (layer instanceof L.GridLayer) loading ||= layer.isLoading();
       });

@@ -8,6 +8,7 @@ import { osmSwitch } from "./osm.js";
 import { COLOURS } from "./palette.js";
 import { answerClicks, followPointer } from "./pointer.js";
 import { addLegend } from "./rounds.js";
+import { addTiles } from "./tiled.js";
 import { hear, tellBack, toldBefore } from "./to_list.js";
 
 /** @typedef {import("../to_map.js").MapMessage} MapMessage */
@@ -27,12 +28,13 @@ const DRAWN_LAST = ["state", "county", "highway", "lake"];
  * @param {Places} places
  * @param {Ground} ground
  * @param {Areas} areas on a map of areas
+ * @param {string} [tiles] the address of a square of the world, where places come in tiles
  */
-export default function (map, places, ground, areas) {
+export default function (map, places, ground, areas, tiles) {
   fillFrame(map);
   const before = toldBefore();
   const view = before && (arrange(before)?.[0].view ?? before.view);
-  const first = setUp(map, places, ground, areas, view);
+  const first = setUp(map, places, ground, areas, view, tiles);
   /** @type {ReturnType<typeof setUp> | null} */
   let second = null;
 
@@ -50,7 +52,7 @@ export default function (map, places, ground, areas) {
   /** @param {MapMessage} message */
   function show(message) {
     const frames = arrange(message);
-    if (frames) second ??= setUp(beside(map), places, ground, areas, frames[1].view);
+    if (frames) second ??= setUp(beside(map), places, ground, areas, frames[1].view, tiles);
     first.show(frames ? framed(message, frames[0]) : message);
     if (frames) second?.show(framed(message, frames[1]));
   }
@@ -91,8 +93,9 @@ function beside(map) {
  * @param {Ground} ground
  * @param {Areas} areas
  * @param {import("../to_map.js").View | null} view what it shows at first, if that is known
+ * @param {string} [tiles]
  */
-function setUp(map, places, ground, areas, view) {
+function setUp(map, places, ground, areas, view, tiles) {
   if (view) map.fitBounds(view, { animate: false });
   drawGround(map, [...ground.outlines, ...ground.highways]);
   map.attributionControl.addAttribution(CREDIT);
@@ -100,6 +103,8 @@ function setUp(map, places, ground, areas, view) {
   if (!view) marks.addTo(map); // all of them, until it is known which are meant
   const cells = areas && addCells(map, areas, (n) => places.name[marks.rowOf.get(n) ?? -1] ?? "");
   marks.dots = Boolean(cells);
+  marks.isTiled = Boolean(tiles);
+  const squares = tiles ? addTiles(map, marks, tiles) : null;
 
   /** What the map was told last. @type {MapMessage | null} */
   let shown = null;
@@ -140,14 +145,14 @@ function setUp(map, places, ground, areas, view) {
       cells?.show(message.cells ?? null);
       marks.show(message);
       marks.addTo(map);
+      squares?.show(message);
     },
     /** @param {number} n */
     choose(n) {
       from = n;
-      const row = marks.rowOf.get(n) ?? -1;
+      const spot = marks.spotOf(n);
       const isTwo = document.body.classList.contains("two");
-      if (row < 0 || (isTwo && shown && !L.latLngBounds(shown.view).contains(marks.point(row))))
-        return;
+      if (!spot || (isTwo && shown && !L.latLngBounds(shown.view).contains(spot))) return;
       marks.choose(n);
       bar.hide("back", isTwo || window.innerWidth >= WIDE);
     },

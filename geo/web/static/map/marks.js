@@ -1,10 +1,11 @@
 // Marks: every place on one canvas: which are shown, how they are grouped, which one is chosen.
 
 import { reader } from "./bits.js";
-import { gather, marksOf, nearest } from "./clusters.js";
+import { gather, manyOf, marksOf, nearest } from "./clusters.js";
 import { drawLabels, drawName, drawTowns, inOrder } from "./labels.js";
 import { drawRounds } from "./rounds.js";
 import * as shapes from "./shapes.js";
+import { CLOSE } from "./tiled.js";
 
 /** @typedef {import("./clusters.js").Mark} Mark */
 
@@ -12,6 +13,7 @@ import * as shapes from "./shapes.js";
  * All places with a spot, as columns.
  * @typedef {object} Places
  * @property {number[]} n numbers in the catalogue
+ * @property {string[]} [id] of places that come in tiles
  * @property {number[]} lat
  * @property {number[]} lon
  * @property {number[]} g groups
@@ -24,6 +26,26 @@ const SQUARE = 46; // pixels: places in one square are one mark
 const APART = 16; // from this zoom on, only places on the same spot are one mark
 const NO_GROUP = { shape: "", colour: "#333333" };
 
+/**
+ * Return where a spot is in the world, at zoom 0.
+ * @param {number} lat
+ * @param {number} lon
+ */
+function onWorld(lat, lon) {
+  const { x, y } = L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, lon), 0);
+  return { x, y };
+}
+
+/** @param {Places} places */
+function worldOf({ lat, lon }) {
+  return lat.map((at, row) => onWorld(at, lon[row]));
+}
+
+/** @param {Places} places */
+function rowsOf({ n }) {
+  return new Map(n.map((one, row) => [one, row]));
+}
+
 /** A place is told by where it stands in the columns: its row. */
 export class Marks extends L.Renderer {
   /**
@@ -32,14 +54,23 @@ export class Marks extends L.Renderer {
    */
   constructor(places, ground) {
     super({ padding: 0.4, pane: "overlayPane" });
-    this.places = places;
     this.ground = { ...ground, labels: inOrder(ground.labels) };
-    this.world = places.lat.map((lat, row) =>
-      L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, places.lon[row]), 0),
-    );
-    this.rowOf = new Map(places.n.map((n, row) => [n, row]));
+    this.places = places;
+    this.world = worldOf(places);
+    this.rowOf = rowsOf(places);
     this.shown = [...places.n.keys()];
     this.chosen = -1;
+    /** Places that come as clusters, in tiles. @type {import("./clusters.js").Gathering[]} */
+    this.clusters = [];
+    /** Whether places come in tiles; then all that have come are shown. */
+    this.isTiled = false;
+    this.isLoading = false;
+    /** The place that was chosen last, which may yet come in a tile. */
+    this.awaited = -1;
+    /** Where places of the list are, that may be in no tile yet, by their numbers. @type {Map<number, L.LatLng>} */
+    this.spots = new Map();
+    /** The number of each place that has one in the list. @type {number[]} */
+    this.listed = [];
     /** @type {Mark[]} */
     this.drawn = [];
     /** @type {import("../to_map.js").MapMessage["start"]} */
@@ -56,31 +87,64 @@ export class Marks extends L.Renderer {
     this.order = new Map();
   }
 
+  /**
+   * Show what came in tiles.
+   * @param {Places} places
+   * @param {import("./tiled.js").Cluster[]} clusters
+   */
+  fill(places, clusters) {
+    this.places = places;
+    this.world = worldOf(places);
+    this.rowOf = rowsOf(places);
+    this.shown = [...places.n.keys()];
+    this.clusters = clusters.map(({ lat, lon, more }) => ({ ...onWorld(lat, lon), ids: [], more }));
+    this.chosen = this.rowOf.get(this.awaited) ?? -1;
+    this.number(this.listed);
+    this.draw();
+  }
+
+  /** Number places as they are in the list. @param {number[]} listed */
+  number(listed) {
+    this.listed = listed;
+    const order = listed.map((n, k) => [this.rowOf.get(n) ?? -1, k + 1]);
+    this.order = new Map(/** @type {[number, number][]} */ (order));
+  }
+
   /** Show what a message tells. @param {import("../to_map.js").MapMessage} message */
   show(message) {
     const isMeant = reader(message.bits);
-    this.shown = [...this.places.n.keys()].filter((row) => isMeant(this.places.n[row]));
+    const rows = [...this.places.n.keys()];
+    this.shown = this.isTiled ? rows : rows.filter((row) => isMeant(this.places.n[row]));
+    this.spots = new Map((message.spots ?? []).map(([n, lat, lon]) => [n, L.latLng(lat, lon)]));
     this.start = message.start ?? null;
     this.rounds = message.rounds ?? [];
     this.sites = message.sites ?? [];
     this.own = message.own ?? [];
-    const order = (message.order ?? []).map((n, k) => [this.rowOf.get(n) ?? -1, k + 1]);
-    this.order = new Map(/** @type {[number, number][]} */ (order));
+    this.number(message.order ?? []);
     this.draw();
+  }
+
+  /** Return where a place is, null if that is not known here. @param {number} n */
+  spotOf(n) {
+    const row = this.rowOf.get(n);
+    return this.spots.get(n) ?? (row === undefined ? null : this.point(row));
   }
 
   /** Ring a place and look at it. @param {number} n */
   choose(n) {
+    this.awaited = n;
     this.chosen = this.rowOf.get(n) ?? -1;
-    if (this.chosen < 0) return;
-    const closest = this.places.r[this.chosen] ? 11 : 14;
-    this._map.setView(this.point(this.chosen), Math.max(this._map.getZoom(), closest));
+    const spot = this.spotOf(n);
+    if (!spot) return;
+    const closest = this.isTiled ? CLOSE : this.places.r[this.chosen] ? 11 : 14;
+    this._map.setView(spot, Math.max(this._map.getZoom(), closest));
     this.draw();
   }
 
   /** Ring the place of a row. @param {number} row */
   ring(row) {
     this.chosen = row;
+    this.awaited = this.places.n[row];
     this.draw();
   }
 
@@ -102,8 +166,11 @@ export class Marks extends L.Renderer {
     const scale = 2 ** zoom;
     pen.clearRect(box.min.x, box.min.y, box.max.x - box.min.x, box.max.y - box.min.y);
     drawTowns(pen, map, this.ground, this.dots);
-    const size = this.dots ? 1 : zoom >= APART ? 2 : SQUARE;
+    const size = this.dots ? 1 : zoom >= APART || this.isTiled ? 2 : SQUARE;
     const gathered = gather(this.shown, this.world, { scale, origin, box }, size);
+    for (const { x, y, ...of } of this.clusters) {
+      gathered.push({ x: x * scale - origin.x, y: y * scale - origin.y, ...of });
+    }
     this.drawn = marksOf(gathered, zoom < APART && !this.dots);
     for (const mark of this.drawn) this.#drawMark(pen, mark, scale);
     drawLabels(pen, map, this.ground, this.drawn);
@@ -137,10 +204,10 @@ export class Marks extends L.Renderer {
       return;
     }
     const look = groups[g[row]] ?? NO_GROUP;
-    if (mark.ids.length > 1) shapes.drawCluster(pen, mark);
+    if (manyOf(mark) > 1) shapes.drawCluster(pen, mark);
     else if (r[row]) shapes.drawVague(pen, mark, look, shapes.areaReach(r[row], lat[row], scale));
     else shapes.drawPlace(pen, mark, look);
-    const number = mark.ids.length === 1 && this.order.get(row);
+    const number = manyOf(mark) === 1 && this.order.get(row);
     if (number) shapes.drawNumber(pen, mark, number);
   }
 

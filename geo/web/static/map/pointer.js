@@ -1,6 +1,8 @@
 // Pointer: names what is under the pointer, and answers a click on a place, an area or a point.
 
+import { manyOf } from "./clusters.js";
 import { nameTip, openBox, openChooser, openNames } from "./popups.js";
+import { CLOSE } from "./tiled.js";
 import { tellPick, tellSpot } from "./to_list.js";
 
 /** @typedef {import("./marks.js").Marks} Marks */
@@ -28,7 +30,7 @@ export function followPointer(map, marks, cells, asks) {
     if (known) {
       tip = L.tooltip({ direction: "top", offset: [0, -8] });
       tip.setLatLng(event.latlng).setContent(known).addTo(map);
-    } else if (mark?.ids.length === 1) {
+    } else if (mark && mark.ids.length === 1 && manyOf(mark) === 1) {
       const point = map.layerPointToLatLng([mark.x, mark.y]);
       tip = nameTip(point, marks.places.name[mark.ids[0]]).addTo(map);
     }
@@ -56,7 +58,11 @@ export function answerClicks(map, marks, cells, shown) {
     }
     const point = map.layerPointToLatLng([mark.x, mark.y]);
     const names = mark.ids.map((row) => ({ row, name: marks.places.name[row] }));
-    if (cells)
+    const words = shown()?.words ?? {};
+    if (mark.more) {
+      if (map.getZoom() < CLOSE) map.setView(point, Math.min(map.getZoom() + 2, CLOSE));
+      else openNames(map, point, [words.here.replace("{n}", String(manyOf(mark)))]);
+    } else if (cells)
       openNames(
         map,
         point,
@@ -64,7 +70,7 @@ export function answerClicks(map, marks, cells, shown) {
       );
     else if (mark.ids.length === 1) pick(marks, mark.ids[0]);
     else if (isOneSpot(marks, mark.ids) || map.getZoom() >= CLOSEST) {
-      openChooser(map, point, names, shown()?.words.here ?? "", (row) => pick(marks, row));
+      openChooser(map, point, names, words.here ?? "", (row) => pick(marks, row));
     } else {
       const bounds = L.latLngBounds(mark.ids.map((row) => marks.point(row)));
       map.fitBounds(bounds, { maxZoom: CLOSEST, padding: [40, 40] });
@@ -77,8 +83,9 @@ export function answerClicks(map, marks, cells, shown) {
  * @param {number} row
  */
 function pick(marks, row) {
+  const { n, id } = marks.places;
   marks.ring(row);
-  tellPick(marks.places.n[row]);
+  tellPick(n[row], id?.[row]);
 }
 
 /**

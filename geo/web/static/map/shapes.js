@@ -1,5 +1,7 @@
 // Shapes: draws single signs with a pen: a place, a cluster, a ring, a number, a pin.
 
+import { manyOf } from "./clusters.js";
+
 /** @typedef {CanvasRenderingContext2D} Pen */
 /** @typedef {import("./clusters.js").Spot} Spot */
 /** @typedef {{shape: string, colour: string}} Look */
@@ -179,7 +181,17 @@ export function drawCluster(pen, mark) {
   circle(pen, mark, mark.reach);
   fill(pen, WHITE);
   stroke(pen, "#22313f", 3);
-  write(pen, String(mark.ids.length), { x: mark.x, y: mark.y + 1 }, "600 13px", "#22313f");
+  write(pen, inShort(manyOf(mark)), { x: mark.x, y: mark.y + 1 }, "600 13px", "#22313f");
+}
+
+/**
+ * Return a number as there is room for it: "870", "12k", "1M".
+ * @param {number} many
+ */
+export function inShort(many) {
+  if (many < 10_000) return String(many);
+  const [size, sign] = many < 999_500 ? [1_000, "k"] : [1_000_000, "M"];
+  return `${Math.round(many / size)}${sign}`;
 }
 
 /**

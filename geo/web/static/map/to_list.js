@@ -30,9 +30,10 @@ export function hear(show, choose) {
 /**
  * Tell which place a reader chose.
  * @param {number} n
+ * @param {string} [id] of one that came in a tile: the list may know nothing of it
  */
-export function tellPick(n) {
-  page.dispatchEvent(new CustomEvent("map:pick", { detail: { n } }));
+export function tellPick(n, id) {
+  page.dispatchEvent(new CustomEvent("map:pick", { detail: { n, id } }));
 }
 
 /**

@@ -1,0 +1,1 @@
+"""Find: the questions and the answer where this server has to answer."""
