@@ -30,7 +30,7 @@ ASKED = (
     ("food", "imperial", 2.0),
     ("clinic", "san_joaquin", 5.0),
     ("food", "san_joaquin", 2.0),
-    ("legal", "san_joaquin", 15.0),
+    ("legal_aid", "san_joaquin", 15.0),
     ("shelter", "imperial", 20.0),
 )
 EARTH_M, MILE_M = 6_371_008.8, 1_609.344

@@ -142,11 +142,12 @@ def changed(content: bytes, dice: random.Random) -> bytes:
 
 
 def shifted(before: pd.DataFrame, after: pd.DataFrame) -> str:
-    """Return a cell that stood in another column before; '' if there is none."""
+    """Return a cell that stood in another column before, and is no part of one of its own."""
     own = {column: {*before[column]} for column in before}
     for column in after:
         others = {text for name, texts in own.items() if name != column for text in texts}
         for text in {*after[column]} - own[column]:
-            if len(text) >= LEAST and text in others:
+            is_rest = any(text in cell for cell in own[column])
+            if len(text) >= LEAST and text in others and not is_rest:
                 return f"{column} {text!r}"
     return ""

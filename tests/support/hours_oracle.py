@@ -66,27 +66,24 @@ def _day(rules: list[tuple[str, str]], day: date) -> np.ndarray:
         minutes[:DAY] = UNKNOWN
     if not rules[0][1]:
         return minutes
-    said = [(join, rule) for join, rule in rules if _covers(rule, day)]
-    for join, rule in said:
-        if join == "||":
+    spoken = np.full(2 * DAY, -1, dtype=np.int8)  # what was said, but for what a rule replaced
+    gaps = spoken.copy()
+    for join, rule in rules:
+        if not _covers(rule, day):
             continue
-        is_break = bool(re.search(rf"{TIME} (off|closed)$", rule))
-        if join == ";" and not is_break:
-            minutes[:] = CLOSED
-        _paint(minutes, rule)
-    gaps = np.full(2 * DAY, -1, dtype=np.int8)
-    for join, rule in said:
         if join == "||":
             _paint(gaps, rule)
-    if (gaps >= 0).any():
-        spoken = np.zeros(2 * DAY, dtype=bool)
-        for join, rule in said:
-            if join != "||":
-                marks = np.full(2 * DAY, -1, dtype=np.int8)
-                _paint(marks, rule)
-                spoken |= marks >= 0
-        minutes = np.where(~spoken & (gaps >= 0), gaps, minutes)
-    return minutes
+            continue
+        if join == ";" and not _is_break(rule):
+            minutes[:], spoken[:] = CLOSED, -1
+        _paint(minutes, rule)
+        _paint(spoken, rule)
+    return np.where((spoken < 0) & (gaps >= 0), gaps, minutes)
+
+
+def _is_break(rule: str) -> bool:
+    """Tell whether a rule takes hours out of a day, which it leaves as it is otherwise."""
+    return bool(re.search(rf"{TIME} (off|closed)$", rule))
 
 
 def _paint(minutes: np.ndarray, rule: str) -> None:
