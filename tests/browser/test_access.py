@@ -111,3 +111,12 @@ def test_every_sign_of_the_map_stands_out_from_every_ground(visit, scheme):
     assert many == 4 * (3 * 8 + 6)
     assert faint == []
     assert len(colours.faint(frame, 21.5)[1]) == many
+
+
+def test_axe_finds_nothing_while_a_page_opens(visit):
+    def held_up(page):
+        page.route("**/_stcore/**", lambda route: route.abort())
+
+    page = visit("/about", raw=True, prepare=held_up)
+    page.locator("#opening").wait_for()
+    assert faults(page) == []
