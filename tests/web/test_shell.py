@@ -646,7 +646,9 @@ def test_every_page_has_a_neutral_title_and_the_exit_in_the_language_of_the_brow
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_until_the_page_is_drawn_it_shows_the_numbers_and_the_light_pages(language):
     page = ask(server, "/", accept_language=language).text
-    (shown,) = re.findall(r'<section id="opening" aria-label="[^"]+">(.*?)</section>', page, flags=re.DOTALL)
+    (shown,) = re.findall(
+        r'<section id="opening" aria-label="[^"]+">(.*?)</section>', page, flags=re.DOTALL
+    )
     numbers = [href for _, _, href in wording.DANGER]
     assert Page(shown).all("a", "href") == [*numbers, "/offline.html", f"/text/{language}"]
     assert page.index('id="opening"') < page.index('rel="stylesheet"')  # nothing holds it back
