@@ -1,5 +1,6 @@
 """No page has what axe-core finds, in both languages and sizes, with no rule left out."""
 
+import re
 import tomllib
 
 import pytest
@@ -9,10 +10,13 @@ from geo.settings import ROOT
 from pages.parts import contents
 from tests.browser import colours, conftest, keyboard, reading
 from tests.browser.barriers import faults, openings, shut
+from tests.support.luminance import contrast
 
 OPEN_SOME = "(all) => all.slice(0, 2).forEach((one) => (one.open = true))"
 COLOUR = """(name) => "#" + getComputedStyle(document.body)[name].match(/\\d+/g)
   .map((part) => Number(part).toString(16).padStart(2, "0")).join("")"""
+COLOURS = """(part) => [part.querySelector("p"), part]
+  .map((one, k) => getComputedStyle(one)[k ? "backgroundColor" : "color"])"""
 NAMES = ".st-key-results h3 button"
 PAGES = (
     *(f"/{page.address}" for page in contents.PAGES if page.at_foot),
@@ -120,3 +124,14 @@ def test_axe_finds_nothing_while_a_page_opens(visit):
     page = visit("/about", raw=True, prepare=held_up)
     page.locator("#opening").wait_for()
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_words_of_a_button_that_leads_on_stand_out(visit, scheme):
+    page = visit("/outreach", color_scheme=scheme)
+    button = page.get_by_role("button", name="Next: day and teams")
+    button.wait_for()
+    words, ground = (
+        [int(part) for part in re.findall(r"\d+", colour)] for colour in button.evaluate(COLOURS)
+    )
+    assert contrast(words, ground) >= 4.5

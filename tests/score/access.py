@@ -97,6 +97,7 @@ def _states(page: Page, is_in_full: bool, is_broken: bool) -> Looked:
     page.locator("details").evaluate_all(barriers.OPEN_ALL)
     for size in (PHONE, NARROW, ZOOMED):
         page.set_viewport_size(size)
+        barriers.rest(page)
         faults = [
             *_barriers(page, is_broken),
             *reading.sideways(page),

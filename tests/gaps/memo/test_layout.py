@@ -19,6 +19,7 @@ from geo.gaps import classes
 from geo.gaps.memo import drawing, layout
 from geo.gaps.memo.layout import MemoError
 from tests.support import paper
+from tests.support.luminance import luminance
 
 EN, ES = i18n.words("en"), i18n.words("es")
 SQUARES = shapely.box([-121.5, -121.4, -121.3, -121.2], 37.8, [-121.4, -121.3, -121.2, -121.1], 38)
@@ -82,9 +83,7 @@ def fills(pdf):
 
 def lightness(colour):
     """Return L* of a colour of sRGB, 0 to 100."""
-    linear = [((c / 255 + 0.055) / 1.055) ** 2.4 if c > 10 else c / 255 / 12.92 for c in colour]
-    luminance = np.dot(linear, (0.2126, 0.7152, 0.0722))
-    return 116 * luminance ** (1 / 3) - 16
+    return 116 * luminance(colour) ** (1 / 3) - 16
 
 
 def test_all_that_was_given_stands_on_one_page(given):
