@@ -14,7 +14,7 @@ from cachetools import LRUCache
 from numpy.typing import NDArray
 from psycopg import Connection
 
-from geo import sphere
+from geo import sphere, z_order
 from geo.catalogue import records
 from geo.errors import StoreError
 from geo.search.index import Bools, Ints
@@ -63,18 +63,9 @@ class Spots:
     def within(self, zoom: int, x: int, y: int) -> slice:
         """Return which of them are in a square of the world."""
         finer = 2 * (FINEST - zoom)
-        first = int(square_of(np.array([x]), np.array([y]))[0])
+        first = int(z_order.codes(np.array([x]), np.array([y]))[0])
         start, end = np.searchsorted(self.squares, [first << finer, (first + 1) << finer])
         return slice(int(start), int(end))
-
-
-def square_of(x: Ints, y: Ints) -> NDArray[np.int64]:
-    """Return the number of each square: the bits of x and y in turn, so near ones are near.
-
-    >>> square_of(np.array([0, 1, 0, 1, 2]), np.array([0, 0, 1, 1, 0])).tolist()
-    [0, 1, 2, 3, 4]
-    """
-    return _spread(x) | (_spread(y) << 1)
 
 
 def known(url: str, up: State) -> Spots | None:
@@ -106,7 +97,7 @@ def _read(found: Connection, up: State) -> Spots:
     east, north = sphere.on_mercator(np.column_stack([places["lon"], places["lat"]])).T
     around = 2 * np.pi * sphere.EARTH_RADIUS_M
     x, y = 0.5 + east / around, 0.5 - north / around
-    squares = square_of(*(np.floor(at * 2**FINEST).astype(np.intp) for at in (x, y)))
+    squares = z_order.codes(*(np.floor(at * 2**FINEST).astype(np.intp) for at in (x, y)))
     order = np.lexsort([places["number"], squares])
     numbers = places["number"][order].astype(np.intp)
     return Spots(
@@ -148,17 +139,3 @@ def _rows(
     with found.cursor().copy(query.encode(), values) as copy:
         told = b"".join(bytes(part) for part in copy)
     return np.frombuffer(told[HEAD:-FOOT], dtype=np.dtype(kinds))
-
-
-def _spread(number: Ints) -> NDArray[np.int64]:
-    """Return numbers of up to 31 bits with a zero between every two bits."""
-    bits = np.asarray(number, dtype=np.int64)
-    for shift, mask in (
-        (16, 0x0000FFFF0000FFFF),
-        (8, 0x00FF00FF00FF00FF),
-        (4, 0x0F0F0F0F0F0F0F0F),
-        (2, 0x3333333333333333),
-        (1, 0x5555555555555555),
-    ):
-        bits = (bits | (bits << shift)) & mask
-    return bits

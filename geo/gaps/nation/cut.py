@@ -15,6 +15,7 @@ from geo.gaps.nation.near import Box
 from geo.gaps.nation.shelf import Shelf
 from geo.gaps.nation.tables import AREAS, SERVICES, Form, Piece, pieces
 from geo.sphere import Floats
+from geo.z_order import Codes
 
 STEP, LOOSE, ALL = "cut", "loose", 0
 MOST = (131_072, 65_536)  # areas and services a part
@@ -137,7 +138,7 @@ def _lay_down(
     name: str,
     turn: int,
     table: pyarrow.Table,
-    first: squares.Codes,
+    first: Codes,
     found: list[dict[str, Any]],
 ) -> None:
     points = _points(table)

@@ -1,17 +1,17 @@
 """Squares: the earth cut into squares, smaller where there is more, so that each holds so much.
 
-A square has a run of codes: the bits of latitude and longitude in turn (G. M. Morton, 1966). What
-is near in the order of codes is mostly near on the ground.
+A square has a run of codes (`z_order`): the bits of longitude and latitude in turn.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
+from geo import z_order
 from geo.sphere import Floats
+from geo.z_order import Codes
 
 DEPTH = 16  # the least square is 1 / 65,536 of the earth's latitude and longitude: 300 m by 600
 FINE_DEPTH = 20
-Codes = NDArray[np.int64]
 Counts = tuple[Codes, NDArray[np.int64]]  # each code there is, in order, and how often
 
 
@@ -20,8 +20,7 @@ def codes(points: Floats, depth: int = DEPTH) -> Codes:
     most = (1 << depth) - 1
     share = (points + np.array([90, 180])) / (180, 360)
     lat, lon = np.minimum((share * (most + 1)).astype(np.int64), most).T
-    code: Codes = _spread(lat) << 1 | _spread(lon)
-    return code
+    return z_order.codes(lon, lat)
 
 
 def counted(found: Codes) -> Counts:
@@ -62,16 +61,3 @@ def starts(areas: Counts, services: Counts, most: tuple[int, int]) -> Codes:
         quarter = (high - low) // 4
         waiting += [(low + n * quarter, low + (n + 1) * quarter) for n in range(4)]
     return np.array(sorted(found), dtype=np.int64)
-
-
-def _spread(numbers: Codes) -> Codes:
-    """Return whole numbers of up to 31 bits with a 0 between each two bits."""
-    for shift, mask in (
-        (16, 0x0000FFFF0000FFFF),
-        (8, 0x00FF00FF00FF00FF),
-        (4, 0x0F0F0F0F0F0F0F0F),
-        (2, 0x3333333333333333),
-        (1, 0x5555555555555555),
-    ):
-        numbers = (numbers | numbers << shift) & mask
-    return numbers
