@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pandas as pd
 import psycopg
 import pytest
 from playwright.sync_api import expect
@@ -16,10 +17,10 @@ from geo.search.index import build_index
 from geo.search.query import Query, search
 from geo.store import connection, load, migrations
 from tests.bench import places as made_up
-from tests.browser import barriers, reading, servers
+from tests.browser import barriers, hostile, reading, servers
 from tests.support import postgres
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("large")]
+pytestmark = pytest.mark.slow
 WORDS = "food quokka"
 FILTERS = {"edition", "kinds", "languages", "only", "open", "unknown"}
 DONE = "() => !serviceMap.inspect.isLoading() && serviceMap.inspect.drawn().length > 0"
@@ -35,8 +36,10 @@ class Large:
 
 
 @pytest.fixture(scope="module")
-def located():
-    return locate(made_up.make(800))
+def located(fetched):
+    """Return made-up places, and some whose every text tries to do something."""
+    attacks = hostile.rows(fetched.url).iloc[:-1].assign(hours="")  # the last one has no place
+    return locate(pd.concat([made_up.make(800), attacks], ignore_index=True))
 
 
 @pytest.fixture(scope="module")
@@ -183,3 +186,18 @@ def test_the_page_has_no_barriers_in_either_language_or_width(visit, large):
         page.locator("details").evaluate_all(barriers.OPEN_ALL)
         assert barriers.faults(page) == []
         assert reading.sideways(page) == []
+
+
+def test_nothing_of_a_hostile_record_happens(visit, large, fetched):
+    page = visit(at=large.app.url, raw=True)
+    whole_map(page)
+    page.get_by_label("What do you need?").fill("pwned onerror javascript free food")
+    send(page)
+    whole_map(page)
+    expect(page.locator("ol.places h3").filter(has_text="onerror").first).to_be_visible()
+    page.locator("ol.places details").evaluate_all(barriers.OPEN_ALL)
+    for button in page.get_by_role("button", name="Show on map").all()[:3]:
+        button.click()
+    whole_map(page)
+    hostile.look(page)
+    assert fetched.asked == []
