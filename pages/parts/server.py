@@ -90,8 +90,9 @@ def _warm_up(edition: Edition, built: Index) -> None:
 def _freeze() -> None:
     """Take all there is out of the garbage collector's sight.
 
-    Streamlit collects after every rerun, and would look at it each time.
+    The last look finds next to nothing: by what it finds Python reckons how soon to look again.
     """
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    gc.collect()

@@ -43,13 +43,13 @@ def measure(trial: Trial) -> Reached:
 
 
 def _slowly(visit: object) -> object:
-    """Return a way to open our page on a machine that is sixty times as slow."""
+    """Return a way to open our page on a machine that is ten times as slow."""
 
     def opened(context: BrowserContext, server: Server) -> tuple[Page, float]:
         page, taken = visit(context, server)  # type: ignore[operator]
         if server.name == "ours":
             slow = context.new_cdp_session(page)
-            slow.send("Emulation.setCPUThrottlingRate", {"rate": 60})
+            slow.send("Emulation.setCPUThrottlingRate", {"rate": 10})
         return page, taken
 
     return opened

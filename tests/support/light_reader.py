@@ -10,6 +10,7 @@ import ssl
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -185,9 +186,12 @@ class LightReader:
         return Answer(int(first.split()[1]), headers, body)
 
     def _tls(self) -> ssl.SSLContext | None:
-        """Return the terms of a connection: the certificate of a test is nobody's."""
-        if not self.url.startswith("https"):
-            return None
-        terms = ssl.create_default_context()
-        terms.check_hostname, terms.verify_mode = False, ssl.CERT_NONE
-        return terms
+        return _terms() if self.url.startswith("https") else None
+
+
+@cache
+def _terms() -> ssl.SSLContext:
+    """Return the terms of a connection: the certificate of a test is nobody's."""
+    terms = ssl.create_default_context()
+    terms.check_hostname, terms.verify_mode = False, ssl.CERT_NONE
+    return terms
