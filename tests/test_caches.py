@@ -8,6 +8,7 @@ import struct
 import sys
 import threading
 import types
+import weakref
 from collections import Counter
 from contextlib import suppress
 from datetime import date, datetime
@@ -19,7 +20,7 @@ import pytest
 
 from geo import settings
 from geo.addresses import house_numbers, typed
-from geo.catalogue.keeper import keeper_of
+from geo.catalogue.keeper import Edition, keeper_of
 from geo.clock import TIMEZONE
 from geo.errors import EngineError, QuestionError
 from geo.gaps import demand, own_data, what_if
@@ -355,6 +356,25 @@ CALLS = {  # how each is called, from the streets and the edition that are serve
     "pages.parts.server.languages": lambda _, edition: server.languages(edition),
 }
 ANSWER = []
+
+
+def test_what_is_made_of_an_edition_keeps_none_that_is_long_over(served, streets):
+    newest = keeper_of(served).current()
+    ANSWER[:] = [work_out(newest.places, demand.load(), Question("clinic"))]
+    of_editions = [name for name in CALLS if "edition" in CALLS[name].__code__.co_varnames]
+    seen = []
+    for number in range(8):
+        edition = Edition(number, newest.places)
+        for name in of_editions:
+            CALLS[name](streets, edition)
+        seen.append(weakref.ref(edition))
+        del edition
+    gc.unfreeze()
+    gc.collect()
+    kept = [number for number, edition in enumerate(seen) if edition()]
+    assert len(kept) <= assets.EDITIONS, kept
+    for name in of_editions:
+        shared(name).cache_clear()
 
 
 def test_everything_that_is_built_once_is_tried():

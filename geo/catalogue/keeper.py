@@ -1,16 +1,18 @@
 """Keeper: the last good edition of the catalogue, read again when its file changes."""
 
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import cast
 
 import geopandas as gpd
 import pandas as pd
+from cachetools.keys import hashkey
 
 from geo import areas, clock, settings
 from geo.catalogue import (
@@ -44,6 +46,14 @@ class Edition:
 
     number: int  # rises with each good reading; 0 is "there never was one"
     places: gpd.GeoDataFrame
+    _own: int = field(default_factory=count().__next__, init=False, repr=False)
+
+    def key(self, *more: Hashable) -> Hashable:
+        """Return a key for what is made of this edition and `more`.
+
+        A cache that has it does not keep the edition, which is some kilobytes a place.
+        """
+        return hashkey(self._own, *more)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

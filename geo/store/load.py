@@ -20,7 +20,7 @@ from psycopg import Connection
 from geo.catalogue import do_not_list, history, imported, keeper, losses, records, sources
 from geo.errors import CatalogueError, StoreError
 from geo.hours import intervals
-from geo.search.index import MEAN_RADIUS, build_index, texts_of
+from geo.search.index import MEAN_RADIUS, Ints, build_index, texts_of
 from geo.spelling import fold, spoken_words
 from geo.store import acts, connection, migrations, vocabulary
 from geo.store.vocabulary import Learner
@@ -28,6 +28,7 @@ from geo.store.vocabulary import Learner
 DAYS = 35  # of opening hours, from the day before the load
 PIECE = 8_000_000  # bytes of a file that are one row
 NEWS = 20_000  # rows between two words of how far it is
+NEIGHBOURS_DEG = 0.2  # side of the squares in which places of one kind lie side by side on the disk
 SCHEMA = "SET LOCAL search_path = map_fresh, public"
 COLUMNS = tuple(records.COLUMNS)
 Tell = Callable[[str, int, int], None]  # which table, how many rows of how many are in
@@ -148,7 +149,9 @@ def _places(
     points = shapely.to_wkb(
         shapely.set_srid(places.geometry.to_numpy(), 4326), hex=True, include_srid=True
     )
-    for number, (row, cells) in enumerate(zip(places.itertuples(), texts_of(places), strict=True)):
+    laid = places.iloc[_on_disk(places)]
+    for row, cells in zip(laid.itertuples(), texts_of(laid), strict=True):
+        number = row.Index
         tokens = learner.tokens(cells, vocabulary.marks(row))
         yield (
             number,
@@ -162,6 +165,19 @@ def _places(
             bool(reached[number]),
             f"{{{','.join(map(str, tokens))}}}",
         )
+
+
+def _on_disk(places: gpd.GeoDataFrame) -> Ints:
+    """Return the order in which places are written: around one another, and those of a kind.
+
+    What a question finds then lies on few pages. Without a point they are by kind alone, at the end.
+    """
+    _, kinds = np.unique(places["service_types"].to_numpy(dtype=str), return_inverse=True)
+    sizes = (vocabulary.CELLS_DEG[0], NEIGHBOURS_DEG)
+    fine, wide = (
+        [np.floor(places[axis].to_numpy() / size) for axis in ("lon", "lat")] for size in sizes
+    )
+    return np.lexsort([*fine, kinds, *wide])
 
 
 def _hours(hours: Mapping[str, int], first: date) -> Iterator[tuple[Any, ...]]:

@@ -83,7 +83,7 @@ class File:
     mark: str
 
 
-@cached(LRUCache[Hashable, File](2 * len(KINDS)), condition=Condition())
+@cached(LRUCache[Hashable, File](2 * len(KINDS)), key=Edition.key, condition=Condition())
 def of(edition: Edition, name: str) -> File:
     """Return the file of this name of an edition."""
     kind = KINDS[name]

@@ -96,7 +96,7 @@ def warm_up(edition: Edition, today: date) -> None:
     find(mark, "tables")
 
 
-@cached(LRUCache[Hashable, Asset | None](64), condition=Condition())
+@cached(LRUCache[Hashable, Asset | None](64), key=Edition.key, condition=Condition())
 def _made(edition: Edition, today: date, address: str, part: str) -> Asset | None:
     """Return a file; None if an edition has none of this name."""
     name, _, rest = part.partition("-")
@@ -223,7 +223,7 @@ def _fixed_mark() -> str:
     return hashlib.sha256(b"".join(parts) + assets.mark().encode()).hexdigest()
 
 
-@cached(LRUCache[Hashable, str](8), condition=Condition())
+@cached(LRUCache[Hashable, str](8), key=Edition.key, condition=Condition())
 def _mark(edition: Edition, today: date) -> str:
     told = json.dumps([edition.entries, edition.gone], default=str)
     parts = f"{told}{today}{_fixed_mark()}"

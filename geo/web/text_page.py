@@ -6,7 +6,6 @@ from html import escape
 from threading import Condition
 
 from cachetools import LRUCache, cached
-from cachetools.keys import hashkey
 
 from geo.catalogue import provenance, records, wording
 from geo.catalogue.keeper import Edition
@@ -19,7 +18,7 @@ from geo.web.plain_page import Bytes
 _pages: "LRUCache[Hashable, Bytes]" = LRUCache(8)
 
 
-@cached(_pages, condition=Condition())
+@cached(_pages, key=Edition.key, condition=Condition())
 def made(edition: Edition, language: str, day: date, is_instead: bool) -> Bytes:
     """Return the page of one day, made once: nothing on it changes before the next.
 
@@ -33,7 +32,7 @@ def made(edition: Edition, language: str, day: date, is_instead: bool) -> Bytes:
 
 def is_made(edition: Edition, language: str, day: date, is_instead: bool) -> bool:
     """Return whether `made` has that page ready."""
-    return hashkey(edition, language, day, is_instead) in _pages
+    return edition.key(language, day, is_instead) in _pages
 
 
 def _instead(say: Words) -> str:

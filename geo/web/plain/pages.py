@@ -5,7 +5,6 @@ from datetime import datetime
 from threading import Condition
 
 from cachetools import LRUCache, cached
-from cachetools.keys import hashkey
 
 from geo.catalogue.keeper import Edition
 from geo.web import plain_page
@@ -23,7 +22,7 @@ def quarter(now: datetime) -> datetime:
     return now.replace(minute=now.minute // QUARTER_MIN * QUARTER_MIN, second=0, microsecond=0)
 
 
-@cached(_made, condition=Condition())
+@cached(_made, key=Edition.key, condition=Condition())
 def made(edition: Edition, address: Address, at: datetime, site: Site) -> Bytes:
     """Return a page as of `at`, the beginning of a quarter of an hour.
 
@@ -37,4 +36,4 @@ def made(edition: Edition, address: Address, at: datetime, site: Site) -> Bytes:
 
 def is_made(edition: Edition, address: Address, at: datetime, site: Site) -> bool:
     """Return whether `made` has that page ready."""
-    return hashkey(edition, address, at, site) in _made
+    return edition.key(address, at, site) in _made

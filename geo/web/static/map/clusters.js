@@ -9,6 +9,7 @@
 /** @typedef {{min: Spot, max: Spot}} Box */
 
 const LONE_REACH = 12;
+const ROWS = 2 ** 32; // more than squares that lie above one another
 
 /**
  * Gather the places in sight, by squares of the world so that moving the map splits none; where
@@ -20,13 +21,16 @@ const LONE_REACH = 12;
  * @returns {Gathering[]}
  */
 export function gather(ids, world, { scale, origin, box }, size) {
-  /** @type {Map<string, {x: number, y: number, ids: number[]}>} */
+  /** @type {Map<number, {x: number, y: number, ids: number[]}>} */
   const cells = new Map();
+  const first = Math.floor((origin.x + box.min.x) / size);
   for (const id of ids) {
-    const [far, down] = [world[id].x * scale, world[id].y * scale];
-    const [x, y] = [far - origin.x, down - origin.y];
+    const far = world[id].x * scale;
+    const down = world[id].y * scale;
+    const x = far - origin.x;
+    const y = down - origin.y;
     if (x < box.min.x || y < box.min.y || x > box.max.x || y > box.max.y) continue;
-    const key = `${Math.floor(far / size)}:${Math.floor(down / size)}`;
+    const key = (Math.floor(far / size) - first) * ROWS + Math.floor(down / size);
     const cell = cells.get(key);
     if (cell) {
       cell.ids.push(id);
