@@ -170,7 +170,7 @@ def _places(
 def _on_disk(places: gpd.GeoDataFrame) -> Ints:
     """Return the order in which places are written: around one another, and those of a kind.
 
-    What a question finds then lies on few pages. Without a point they are by kind alone, at the end.
+    What a question finds then lies on few pages. Without a point they come last, by kind alone.
     """
     _, kinds = np.unique(places["service_types"].to_numpy(dtype=str), return_inverse=True)
     sizes = (vocabulary.CELLS_DEG[0], NEIGHBOURS_DEG)

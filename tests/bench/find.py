@@ -120,7 +120,7 @@ def _letters(playwright: Playwright, size: str, pair: tuple[Server, Server]) -> 
             context = stack.enter_context(browsing.profile(playwright))
             pages[server.name], _ = browsing.visit(context, server)
             pages[server.name].wait_for_timeout(3000)
-        for words in (*TYPED, *TYPED):
+        for words in TYPED * 5:
             for server in pair:
                 for text in (words, ""):
                     taken[server.name].append(browsing.type_letter(pages[server.name], text))

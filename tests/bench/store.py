@@ -8,6 +8,7 @@ Times of the processor, the server's with it, are told beside those of the clock
 """
 
 import argparse
+import gc
 import os
 import random
 import shutil
@@ -174,6 +175,7 @@ def _of_store(url: str, count: int) -> int:
 
     with connection.reading(url) as reading:
         print(f"{editions.state(reading).places:,} places are up")
+    gc.freeze()  # as the app does when all is loaded
     print(f"the store, the first {FIRST} with all that is told of them:", flush=True)
     passed = _measured(ask, count)
     with psycopg.connect(url) as found:

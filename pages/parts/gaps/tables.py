@@ -160,7 +160,8 @@ def method(_: Edition, answer: Answer, say: Words) -> None:
     components.panel({"table": table}, key="steps_table")
 
 
-@cached(LRUCache(16), key=Edition.key, condition=Condition())  # never of an answer with a planner's own data
+# Never of an answer with a planner's own data.
+@cached(LRUCache(16), key=Edition.key, condition=Condition())
 def _vary(edition: Edition, answer: Answer) -> Any:
     return vary(edition.places, demand.load(), answer)
 
