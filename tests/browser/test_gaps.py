@@ -25,9 +25,15 @@ SHADES = """() => {
   return seen;
 }"""
 AMOUNT = re.compile(r"([0-9,]+) (?:and|people)")
-RESTING = """() =>
-  document.querySelector("[data-testid=stApp]").dataset.testScriptState === "notRunning"
-"""
+# A page that was just told something is not running yet: it rests when it has for some time.
+RESTING = """() => {
+  const { testScriptState } = document.querySelector("[data-testid=stApp]").dataset;
+  if (testScriptState !== "notRunning") window.restingSince = null;
+  else window.restingSince ??= performance.now();
+  const isResting = window.restingSince !== null && performance.now() - window.restingSince > 300;
+  if (isResting) window.restingSince = null;
+  return isResting;
+}"""
 CONNECTED = "[data-test-connection-state=CONNECTED]"
 EMPTY = "rgb(227, 230, 232)"  # land under circles of people
 SPOT = "(point) => serviceMap.inspect.spot(point)"
