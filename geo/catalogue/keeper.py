@@ -46,14 +46,15 @@ class Edition:
 
     number: int  # rises with each good reading; 0 is "there never was one"
     places: gpd.GeoDataFrame
-    _own: int = field(default_factory=count().__next__, init=False, repr=False)
+    # Of no other edition of the process, also where several catalogues are kept.
+    _serial: int = field(default_factory=count().__next__, init=False, repr=False)
 
     def key(self, *more: Hashable) -> Hashable:
         """Return a key for what is made of this edition and `more`.
 
         A cache that has it does not keep the edition, which is some kilobytes a place.
         """
-        return hashkey(self._own, *more)
+        return hashkey(self._serial, *more)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
