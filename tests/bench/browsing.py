@@ -54,12 +54,12 @@ def click(page: Page, number: int) -> float:
     return taken
 
 
-def type_letter(page: Page, words: str) -> float:
-    """Type one more letter of `words` than stands there; return the ms until the list is new."""
-    page.evaluate("words => bench.type(words)", words)
+def type_letter(page: Page, words: str) -> tuple[float, float]:
+    """Change the words; return the ms until the list is new, and until the map is too."""
+    page.evaluate("words => void bench.type(words)", words)
     taken = _taken(page)
-    page.wait_for_timeout(POLL_MS)
-    return taken
+    listed: float = page.evaluate("() => bench.listed")
+    return listed, taken
 
 
 def settle(page: Page) -> None:

@@ -123,13 +123,9 @@ export function ask(index, query, now) {
   const wanted = match(index.texts, asked.wishes, openNow);
   const distance = distances(index, where);
   const filters = filtersOf(index, query, where, wanted, opening, distance);
-  const [places, saySo] = inOrder(
-    index,
-    where,
-    wanted,
-    distance,
-    positions(allBut(index, filters)),
-  );
+  const fitting = allBut(index, filters);
+  const byName = index.byName.filter((place) => fitting[place]);
+  const [places, saySo] = inOrder(index, where, wanted, distance, byName);
   /** @type {[string, number][]} */
   let emptiedBy = [];
   let beyond = null;
@@ -193,8 +189,12 @@ function areaOf(index, where) {
  * @param {number} ms
  */
 function openingAt(index, ms) {
-  const kinds = index.hours.kinds(Math.floor(ms / MINUTE_MS) * MINUTE_MS);
-  return Uint8Array.from(index.hoursOf, (text, k) => (index.paused[k] ? CLOSED : kinds[text]));
+  const states = index.hours.states(Math.floor(ms / MINUTE_MS) * MINUTE_MS);
+  const kinds = new Uint8Array(index.size);
+  index.hoursOf.forEach((text, k) => {
+    kinds[k] = index.paused[k] ? CLOSED : states[text].kind;
+  });
+  return kinds;
 }
 
 /**
@@ -283,26 +283,28 @@ function positions(marks) {
 }
 
 /**
- * Return places in order, and how many of them say that they do what is asked.
+ * Return places in order, and how many of them say that they do what is asked; those that are alike
+ * stay as they are.
  * @param {Index} index
  * @param {Area | null} where
  * @param {import("./match.js").Match | null} wanted
  * @param {Float64Array} distance
- * @param {number[]} places
+ * @param {number[]} places by name
  * @returns {[number[], number]}
  */
 function inOrder(index, where, wanted, distance, places) {
   const last = (/** @type {number} */ value) => (Number.isNaN(value) ? Number.MAX_VALUE : value);
   const isNear = where !== null && where[1] !== "county";
+  if (!wanted && !isNear) return [places, places.length];
   const keys = (/** @type {number} */ place) => {
-    const [name, far] = [index.nameRanks[place], distance[place]];
-    if (!wanted) return [last(far), name];
+    const far = distance[place];
+    if (!wanted) return [last(far)];
     const unreached = 1 - index.reached[place];
     const second = Number(!wanted.says[place] || far > FAR_MILES * METRES_A_MILE);
     const off = wanted.offMiles[place];
-    if (!isNear) return [second, off, -wanted.score[place], unreached, name];
+    if (!isNear) return [second, off, -wanted.score[place], unreached];
     const back = off + unreached;
-    return [second, last(far + back * METRES_A_MILE), back, -wanted.score[place], unreached, name];
+    return [second, last(far + back * METRES_A_MILE), back, -wanted.score[place], unreached];
   };
   const sorted = places.map((place) => ({ place, keys: keys(place) }));
   sorted.sort((a, b) => compare(a.keys, b.keys));

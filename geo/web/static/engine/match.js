@@ -59,15 +59,16 @@ export function match(texts, wishes, openNow) {
   const leftOut = all.filter((fit) => !doFit(fit)).map(({ wish }) => wish.told);
   const needs = fits.filter(({ wish }) => wish.role === NEED);
   const deciding = needs.length ? needs : fits;
-  const shown = new Uint8Array(size);
-  const says = new Uint8Array(size);
+  const best = new Uint8Array(size);
+  for (const { levels } of deciding) {
+    for (let k = 0; k < size; k++) if (levels[k] > best[k]) best[k] = levels[k];
+  }
+  const shown = best.map((level) => Number(level >= SAME_KIND));
+  const says = best.map((level) => Number(level === SAYS));
   const offMiles = new Int16Array(size);
-  for (let k = 0; k < size; k++) {
-    let best = NO;
-    for (const { levels } of deciding) best = Math.max(best, levels[k]);
-    shown[k] = Number(best >= SAME_KIND);
-    says[k] = Number(best === SAYS);
-    for (const { wish, levels } of fits) offMiles[k] += off(wish, levels[k]);
+  for (const { wish, levels } of fits) {
+    const miles = [NO, SAME_KIND, SAYS].map((level) => off(wish, level));
+    for (let k = 0; k < size; k++) offMiles[k] += miles[levels[k]];
   }
   const types = typesOf(wishes);
   return { shown, says, offMiles, score, named, types, leftOut: leftOut.filter(Boolean), fits };

@@ -64,10 +64,10 @@ export class Hours {
   }
 
   /**
-   * Return the kind of each text at a moment.
+   * Return what each text says of a moment.
    * @param {number} ms
    */
-  kinds(ms) {
-    return Uint8Array.from(this.texts, (_, text) => this.at(text, ms).kind);
+  states(ms) {
+    return this.texts.map((_, text) => this.at(text, ms));
   }
 }

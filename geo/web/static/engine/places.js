@@ -47,7 +47,7 @@ export function open(told) {
     paused: marks(told.paused, size),
     isLine: marks(told.is_line, size),
     reached: marks(told.reached, size),
-    nameRanks: Int32Array.from(told.name_ranks),
+    byName: byRank(told.name_ranks),
     located: rising(told.located),
     points: told.points,
     offM: told.off_m,
@@ -119,6 +119,12 @@ export function wordsOf([shared, rests]) {
     return last;
   });
 }
+
+/**
+ * Return the numbers of places in the order of their ranks.
+ * @param {number[]} ranks
+ */
+const byRank = (ranks) => [...ranks.keys()].sort((a, b) => ranks[a] - ranks[b]);
 
 /** @param {number[]} gaps */
 function rising(gaps) {

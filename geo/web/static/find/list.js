@@ -82,17 +82,18 @@ export function drawList(box, stock, found, asked, acts) {
  * @param {{at: number, isLater: boolean}} asked
  */
 function drawHours(box, { say, index }, found, { at, isLater }) {
-  const states = found.places.map((n) => index.hours.at(index.hoursOf[n], at));
-  const unknown = states.filter(({ kind }) => kind === UNKNOWN).length;
-  const isHoliday = states.some(({ kind, holiday }) => holiday && kind !== UNKNOWN);
-  if (unknown <= states.length * MOST_UNKNOWN) {
+  const states = index.hours.states(at);
+  const told = found.places.map((n) => states[index.hoursOf[n]]);
+  const unknown = told.filter(({ kind }) => kind === UNKNOWN).length;
+  const isHoliday = told.some(({ kind, holiday }) => holiday && kind !== UNKNOWN);
+  if (unknown <= told.length * MOST_UNKNOWN) {
     if (isHoliday) make("p", box, holidayOf(say, isLater), "soft");
     return;
   }
-  const told = isHoliday
+  const warning = isHoliday
     ? say("A holiday, and most hours are missing: call first.")
     : say("Most hours are missing: call before you go.");
-  make("p", box, told, "soft");
+  make("p", box, warning, "soft");
 }
 
 /**

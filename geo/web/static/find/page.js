@@ -9,6 +9,8 @@ import { stock as fetchStock } from "./files.js";
 import { drawList, STEP } from "./list.js";
 import { tonight } from "./when.js";
 
+const REST_MS = 100; // from a letter on, until the map follows the list
+
 /** @typedef {import("./files.js").Stock} Stock */
 
 /**
@@ -48,6 +50,8 @@ export function open(root, given) {
   let update = () => {};
   let count = () => {};
   let isEnded = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
 
   /** @param {Partial<import("./asked.js").Asked>} change */
   function change(change) {
@@ -55,10 +59,12 @@ export function open(root, given) {
     Object.assign(memory, { shown: STEP, picked: -1 });
     memory.opened.clear();
     given.changed?.(change);
-    draw();
+    draw(Object.keys(change).join() === "words");
   }
 
-  function draw() {
+  /** @param {boolean} [isTyping] whether the map may follow the list */
+  function draw(isTyping = false) {
+    clearTimeout(waiting);
     if (!stock || isEnded) return;
     update();
     count();
@@ -91,7 +97,9 @@ export function open(root, given) {
     });
     const told = results.querySelector("#count")?.textContent ?? "";
     if (root instanceof ShadowRoot) announce(root, told);
-    given.map?.(found, stock);
+    const { map } = given;
+    if (map && isTyping) waiting = setTimeout(map, REST_MS, found, stock);
+    else map?.(found, stock);
   }
 
   /** @param {number} n */
@@ -159,6 +167,7 @@ export function open(root, given) {
     redraw: draw,
     end: () => {
       isEnded = true;
+      clearTimeout(waiting);
       box.remove();
     },
   };

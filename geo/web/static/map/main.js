@@ -32,6 +32,10 @@ const DRAWN_LAST = ["state", "county", "highway", "lake"];
  */
 export default function (map, places, ground, areas, tiles) {
   fillFrame(map);
+  let isWide = window.innerWidth >= WIDE; // to ask for it has the page laid out
+  window.addEventListener("resize", () => {
+    isWide = window.innerWidth >= WIDE;
+  });
   const before = toldBefore();
   const view = before && (arrange(before)?.[0].view ?? before.view);
   const first = setUp(map, places, ground, areas, view, tiles);
@@ -43,9 +47,12 @@ export default function (map, places, ground, areas, tiles) {
    * @param {MapMessage} message
    */
   function arrange(message) {
-    const frames = message.frames && window.innerWidth >= WIDE ? ground.frames : null;
-    document.body.classList.toggle("two", frames !== null);
-    map.invalidateSize({ animate: false });
+    const frames = message.frames && isWide ? ground.frames : null;
+    const isTwo = frames !== null;
+    if (document.body.classList.contains("two") !== isTwo) {
+      document.body.classList.toggle("two", isTwo);
+      map.invalidateSize({ animate: false });
+    }
     return frames;
   }
 
@@ -136,6 +143,7 @@ function setUp(map, places, ground, areas, view, tiles) {
       const below = fillLegend(message.rounds ?? [], message.words.lines);
       const wanted = JSON.stringify(message.view);
       if (wanted !== seen || (below && !shown)) {
+        map.invalidateSize({ animate: false });
         map.fitBounds(message.view, { animate: false, paddingBottomRight: [0, below] });
       }
       seen = wanted;

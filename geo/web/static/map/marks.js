@@ -58,7 +58,8 @@ export class Marks extends L.Renderer {
     this.places = places;
     this.world = worldOf(places);
     this.rowOf = rowsOf(places);
-    this.shown = [...places.n.keys()];
+    this.rows = [...places.n.keys()];
+    this.shown = this.rows;
     this.chosen = -1;
     /** Places that come as clusters, in tiles. @type {import("./clusters.js").Gathering[]} */
     this.clusters = [];
@@ -96,7 +97,8 @@ export class Marks extends L.Renderer {
     this.places = places;
     this.world = worldOf(places);
     this.rowOf = rowsOf(places);
-    this.shown = [...places.n.keys()];
+    this.rows = [...places.n.keys()];
+    this.shown = this.rows;
     this.clusters = clusters.map(({ lat, lon, more }) => ({ ...onWorld(lat, lon), ids: [], more }));
     this.chosen = this.rowOf.get(this.awaited) ?? -1;
     this.number(this.listed);
@@ -113,8 +115,8 @@ export class Marks extends L.Renderer {
   /** Show what a message tells. @param {import("../to_map.js").MapMessage} message */
   show(message) {
     const isMeant = reader(message.bits);
-    const rows = [...this.places.n.keys()];
-    this.shown = this.isTiled ? rows : rows.filter((row) => isMeant(this.places.n[row]));
+    const { n } = this.places;
+    this.shown = this.isTiled ? this.rows : this.rows.filter((row) => isMeant(n[row]));
     this.spots = new Map((message.spots ?? []).map(([n, lat, lon]) => [n, L.latLng(lat, lon)]));
     this.start = message.start ?? null;
     this.rounds = message.rounds ?? [];
