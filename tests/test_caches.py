@@ -102,6 +102,7 @@ SHARED = {  # every cache of the process, and why nothing in it is a reader's
     "geo.travel.roads._network": OF_OUR_STREETS,
     "geo.web.api._withdrawn": OF_AN_EDITION,
     "geo.web.api.feed_of": OF_AN_EDITION,
+    "geo.web.ahead._map_files": NOTHING_ASKED,
     "geo.web.ahead.named": NOTHING_ASKED,
     "geo.web.assets._by_address": NOTHING_ASKED,
     "geo.web.assets._points": "see points",

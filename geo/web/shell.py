@@ -119,7 +119,7 @@ class _Answer:
         self.shell, self.scope, self._send = shell, {**scope, "headers": plain}, send
         self.language = i18n.wanted(self.asked.get(b"accept-language", b"").decode("latin-1"))
         self.accepted = self.asked.get(b"accept-encoding", b"").decode("latin-1")
-        self.is_page = False
+        self.is_page = self.is_map = False
         self.path: str = scope["path"]
         self.raw = self.path.encode()
         self.start: Message = {}
@@ -162,12 +162,13 @@ class _Answer:
         wanted = message["status"] == 200 and self.scope["method"] == "GET"
         inside = self.path.startswith(streamlit_mends.FOLDERS)
         self.is_page = kind.startswith(b"text/html") and not (self.own or inside)
+        self.is_map = self.path == streamlit_mends.MAP_FRAME
         is_file = inside and bool(streamlit_mends.PACKED.search(self.raw))
         if self.path.startswith(LOG_IN) and dict(headers).get(b"location") == b"/":
             self._set(b"location", f"/{REVIEW}".encode())
         if self.is_page and message["status"] == 200 and self._is_nowhere():
             self.start["status"] = 404
-        if wanted and (self.is_page or is_file):
+        if wanted and (self.is_page or self.is_map or is_file):
             self.kept = bytearray()
         elif self._is_hashed() and message["status"] == 200:
             self._set(b"cache-control", assets.FOREVER.encode())
@@ -184,12 +185,12 @@ class _Answer:
         return self.path.removeprefix("/").removesuffix("/") not in self.shell.pages
 
     async def _finish(self, body: bytes) -> None:
-        if self.is_page:
-            is_nowhere, is_first = self.start["status"] == 404, self.path == "/"
-            body = page(body.decode(), self.language, is_nowhere, is_first).encode()
+        if self.is_page or self.is_map:
+            body = self._mended(body.decode()).encode()
             coding = packing.GZIP if packing.GZIP in self.accepted else ""
             body = gzip.compress(body, 6) if coding else body
-            self._set(b"cache-control", b"no-store")
+            if self.is_page:
+                self._set(b"cache-control", b"no-store")
         else:
             packed = self.shell.pack(self.path, streamlit_mends.file(body))
             body, coding = packed.best(self.accepted)
@@ -201,6 +202,11 @@ class _Answer:
         self._set(b"content-length", str(len(body)).encode())
         await self._set_out()
         await self._send({"type": "http.response.body", "body": body})
+
+    def _mended(self, body: str) -> str:
+        if self.is_map:
+            return streamlit_mends.map_frame(body, ahead.map_head())
+        return page(body, self.language, self.start["status"] == 404, self.path == "/")
 
     async def _set_out(self) -> None:
         self.begun = True

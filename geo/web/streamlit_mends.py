@@ -16,6 +16,7 @@ SCRIPTS = next(
 )
 TRIED = "1.67.0"
 FOLDERS = ("/static/", "/component/")
+MAP_FRAME = "/component/streamlit_folium.st_folium/index.html"
 PACKED = re.compile(rb"\.(js|css|json|svg)$")
 HASHED = re.compile(rb"[.-][\w-]{8}\.(js|css|woff2)$|/component/.*\.[0-9a-f]{8}\.js$")
 # Streamlit loads these two at once, 546 kB, though no word here is drawn with them.
@@ -48,6 +49,11 @@ def page(shell: str, language: str, title: str, head: str, last: str, body: str)
     )
     shell = shell.replace("</head>", f"{ahead}{last}</head>", 1)
     return re.sub(r"<body[^>]*>", lambda tag: tag.group() + body, shell, count=1)
+
+
+def map_frame(page: str, head: str) -> str:
+    """Return the page in the map's frame, with HTML of ours first in its head."""
+    return page.replace("<head>", f"<head>{head}", 1)
 
 
 def file(content: bytes) -> bytes:

@@ -56,7 +56,8 @@
       return { list: count.textContent, marks: marks, drawn: marks === parseInt(count.textContent) };
     },
     empty() {
-      return running() ? NOTHING : { list: "", marks: 0, drawn: true };
+      const hasRun = performance.getEntriesByName("running").length > 0; // Streamlit's own mark
+      return hasRun && !running() ? { list: "", marks: 0, drawn: true } : NOTHING;
     },
   };
 

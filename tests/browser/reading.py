@@ -25,6 +25,10 @@ WHOLE = """() => {
 }"""
 SHOWN = "() => serviceMap.inspect.shown()"
 VIEW = "() => { const { zoom, ...middle } = serviceMap.inspect.view(); return [zoom, middle]; }"
+FOLLOW = """() => {
+  window.hasFollowed = !document.querySelector(".st-key-map iframe")?.contentWindow?.serviceMap;
+  addEventListener("map:shown", () => { window.hasFollowed = true; }, { once: true });
+}"""
 RESTING = "() => serviceMap.inspect.isResting()"
 DRAWN = "(seen) => seen && !seen.isConnected"
 COUNT = ".st-key-results #count"
@@ -130,8 +134,10 @@ def start_from(page: Page, place: str) -> None:
 
 
 def search(page: Page, words: str) -> None:
-    """Type words into the search box; the answer comes while one types."""
+    """Type words into the search box; the answer comes while one types, on the map after it."""
+    page.evaluate(FOLLOW)
     page.locator("#words").fill(words)
+    page.wait_for_function("() => window.hasFollowed")
 
 
 def when(page: Page, option: str) -> None:

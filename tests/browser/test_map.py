@@ -86,3 +86,52 @@ def test_a_map_that_comes_after_the_list_is_drawn_once(visit):
     assert frame.locator("canvas").count() == 4
     assert frame.evaluate("() => sized") == 4
     assert asked.count("/streets") == 1
+
+
+TYPE = """(texts) => {
+  window.told = 0;
+  addEventListener("map:show", () => { window.told += 1; });
+  const root = document.querySelector(".st-key-results [data-testid^=stBidi]").shadowRoot;
+  const box = root.querySelector("#words");
+  return texts.map((text) => {
+    box.value = text;
+    box.dispatchEvent(new Event("input"));
+    return [root.querySelector("#count").textContent, window.told];
+  });
+}"""
+
+
+def test_the_list_answers_each_letter_and_the_map_when_they_rest(visit):
+    page = visit()
+    before = reading.marked(page)
+    answers = page.evaluate(TYPE, ["den", "dentist", "food"])
+    assert len({count for count, _ in answers}) == 3
+    assert [told for _, told in answers] == [0, 0, 0]
+    page.wait_for_function("() => told === 1")
+    after = reading.marked(page)
+    assert after != before
+    assert len(after) <= int(answers[2][0].split()[0])
+    at_once = page.get_by_role("button", name="Clear all filters").evaluate(
+        "(button) => { button.click(); return told; }"
+    )
+    assert at_once == 2
+
+
+NAMED = """() => ({
+  named: [...document.querySelectorAll("head > link[rel$=preload]")].map((one) => one.href),
+  asked: performance.getEntriesByType("resource").map((one) => one.name),
+})"""
+
+
+def test_what_the_map_is_made_of_is_named_in_the_head_of_its_frame(visit):
+    """So nothing waits for another to be read, and nothing is fetched twice or in vain."""
+    files = reading.map_of(visit()).evaluate(NAMED)
+    named = [urlsplit(one).path for one in files["named"]]
+    asked = [urlsplit(one).path for one in files["asked"]]
+    late = {"/streets"}  # which few servers have
+    theirs = {one for one in asked if one.startswith("/component/")}
+    assert {*asked} - late - theirs == {*named}
+    assert len(named) == len({*named})
+    assert len(asked) == len({*asked})
+    ends = ("/leaflet-", "/map/main.js", "/map/shapes.js", "/points-", "/ground-", "/map/map.css")
+    assert all(any(end in one for one in named) for end in ends)

@@ -21,7 +21,8 @@ from geo.catalogue.keeper import Edition, keeper_of, load_catalogue
 from geo.catalogue.places import locate
 from geo.clock import TIMEZONE
 from geo.settings import DATA, ROOT
-from geo.web import about, assets, descriptors, find_files, shell, streamlit_mends, text_page
+from geo.store import served
+from geo.web import about, ahead, assets, descriptors, find_files, shell, streamlit_mends, text_page
 from pages.parts import contents
 from tests.browser import hostile
 from tests.support.asking import ask
@@ -387,6 +388,14 @@ def test_the_data_of_a_first_answer_wait_for_one_script_alone():
 
 def first():
     return ask(server, "/", accept_language="es").text
+
+
+def test_a_map_of_tiles_does_not_begin_to_fetch_all_points(monkeypatch):
+    points = assets.points(keeper_of(settings.read().catalogue).current()).address
+    assert points in ahead.map_head()
+    monkeypatch.setattr(served, "tiles_of", lambda _: "a store")
+    assert points not in ahead.map_head()
+    assert assets.fixed()["no_points.json"].address in ahead.map_head()
 
 
 def test_what_every_page_is_drawn_with_is_named_in_its_head_once():

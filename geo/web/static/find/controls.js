@@ -15,7 +15,7 @@ const MOST_LETTERS = "100";
 /**
  * @typedef {object} Tools
  * @property {() => Stock} stock
- * @property {(change: Partial<Asked>) => void} change
+ * @property {(change: Partial<Asked>, isTyping?: boolean) => void} change
  * @property {() => number} now
  * @property {((text: string) => void) | null} address asks the server for a street address
  */
@@ -88,6 +88,6 @@ function drawWords(parent, { stock, change }) {
   input.enterKeyHint = "search";
   input.setAttribute("maxlength", MOST_LETTERS);
   input.placeholder = say("For example: food, doctor, a place to sleep");
-  input.oninput = () => change({ words: input.value });
+  input.oninput = () => change({ words: input.value }, true);
   return input;
 }

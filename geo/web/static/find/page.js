@@ -53,16 +53,19 @@ export function open(root, given) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting;
 
-  /** @param {Partial<import("./asked.js").Asked>} change */
-  function change(change) {
+  /**
+   * @param {Partial<import("./asked.js").Asked>} change
+   * @param {boolean} [isTyping] whether the map may follow the list
+   */
+  function change(change, isTyping) {
     Object.assign(memory.asked, change);
     Object.assign(memory, { shown: STEP, picked: -1 });
     memory.opened.clear();
     given.changed?.(change);
-    draw(Object.keys(change).join() === "words");
+    draw(isTyping);
   }
 
-  /** @param {boolean} [isTyping] whether the map may follow the list */
+  /** @param {boolean} [isTyping] */
   function draw(isTyping = false) {
     clearTimeout(waiting);
     if (!stock || isEnded) return;
