@@ -18,11 +18,16 @@ from geo.catalogue.keeper import Edition
 from geo.gaps import on_map
 from geo.store import served
 from geo.streets import squares, store
-from geo.web import bare_script, base_map
+from geo.web import bare_script, base_map, one_script
 from geo.web.packing import Packed
 
 STATIC = Path(__file__).parent / "static"
 LEAFLET = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
+# A component, and the map, go out as one script each, with all that they import, but for a module
+# whose memory is shared with a script that is there before.
+COMPONENTS = ("cards", "files", "find", "found", "frame", "held", "panel", "stops")
+WHOLE = ("map/main.js", *(f"{name}/{name}.js" for name in COMPONENTS))
+APART = {"find/find.js": ("find/fetched.js",)}
 EDITIONS = 3  # of the points: the newest, and those before it that a page may still ask for
 FOREVER = "public, max-age=31536000, immutable"
 KINDS = {
@@ -83,12 +88,15 @@ def mark() -> str:
 
 def _bodies() -> dict[str, bytes]:
     paths = sorted(path for path in STATIC.rglob("*") if path.suffix in KINDS)
-    return {path.relative_to(STATIC).as_posix(): _body(path) for path in paths}
+    names = [path.relative_to(STATIC).as_posix() for path in paths]
+    return {name: _text(name).encode() for name in names}
 
 
-def _body(path: Path) -> bytes:
-    text = path.read_text(encoding="utf-8")
-    return (bare_script.bare(text) if path.suffix == ".js" else text).encode()
+def _text(name: str) -> str:
+    if name in WHOLE:
+        return one_script.module(STATIC, name, APART.get(name, ()))
+    text = (STATIC / name).read_text(encoding="utf-8")
+    return bare_script.bare(text) if name.endswith(".js") else text
 
 
 @cached(_points, condition=_turn)

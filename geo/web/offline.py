@@ -99,7 +99,7 @@ def _hash(text: str) -> str:
 
 @cache
 def _script() -> str:
-    return one_script.joined("offline/offline.js")
+    return one_script.classic(assets.STATIC, "offline/offline.js")
 
 
 @cache

@@ -133,5 +133,5 @@ def test_what_the_map_is_made_of_is_named_in_the_head_of_its_frame(visit):
     assert {*asked} - late - theirs == {*named}
     assert len(named) == len({*named})
     assert len(asked) == len({*asked})
-    ends = ("/leaflet-", "/map/main.js", "/map/shapes.js", "/points-", "/ground-", "/map/map.css")
+    ends = ("/leaflet-", "/map/main.js", "/points-", "/ground-", "/map/map.css")
     assert all(any(end in one for one in named) for end in ends)

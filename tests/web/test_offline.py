@@ -16,7 +16,7 @@ from geo.catalogue import wording
 from geo.catalogue.keeper import Edition, load_catalogue
 from geo.catalogue.places import locate
 from geo.settings import DATA
-from geo.web import assets, offline, one_script, outline_map
+from geo.web import offline, one_script, outline_map
 from tests.browser import hostile
 from tests.support.asking import ask
 from tests.support.markup import Page
@@ -121,31 +121,47 @@ def test_the_server_and_the_command_give_the_same_file(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
-        ('import * as all from "./b.js";\n', "wanted names in braces"),
+        ('export * from "./b.js";\n', "wanted names in braces"),
         ("export default 1;\n", "wanted names in braces"),
         ('import { a } from "./a.js";\n', "imports itself"),
     ],
 )
-def test_modules_that_cannot_be_joined_are_refused(tmp_path, monkeypatch, text, wrong):
-    monkeypatch.setattr(assets, "STATIC", tmp_path)
+def test_modules_that_cannot_be_joined_are_refused(tmp_path, text, wrong):
     (tmp_path / "a.js").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=wrong):
-        one_script.joined("a.js")
+        one_script.classic(tmp_path, "a.js")
 
 
-def test_modules_are_joined_in_the_order_in_which_they_need_each_other(tmp_path, monkeypatch):
-    monkeypatch.setattr(assets, "STATIC", tmp_path)
+def test_modules_are_joined_in_the_order_in_which_they_need_each_other(tmp_path):
     (tmp_path / "a.js").write_text(
         '// A.\nimport { b as c } from "./b.js";\nexport const a = c;\n', encoding="utf-8"
     )
     (tmp_path / "b.js").write_text(
         "/** B. */\nexport const b = `\n  // kept\n`;\n", encoding="utf-8"
     )
-    assert one_script.joined("a.js") == (
+    assert one_script.classic(tmp_path, "a.js") == (
         "(() => {\n'use strict';\n"
         "const $b = (() => {\nconst b = `\n  // kept\n`;\nreturn { b };\n})();\n"
         "const $a = (() => {\nconst { b: c } = $b;\nconst a = c;\nreturn { a };\n})();\n"
         "})();"
+    )
+
+
+def test_a_module_keeps_its_own_name_for_what_it_imports_and_leaves_apart_what_is_shared(tmp_path):
+    for name, text in {
+        "in/a.js": 'import { n } from "../c.js";\nimport * as all from "./b.js";\n'
+        "export default function (x) { return x + all.b + n; }\n",
+        "in/b.js": 'import { n } from "../c.js";\nexport const b = n + 1;\n',
+        "c.js": "export const n = 1;\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert one_script.module(tmp_path, "in/a.js", apart=("c.js",)) == (
+        'import * as $c from "./../c.js";\n'
+        "const $in_b = (() => {\nconst { n } = $c;\nconst b = n + 1;\nreturn { b };\n})();\n"
+        "const $in_a = (() => {\nconst { n } = $c;\nconst all = $in_b;\n"
+        "function $default(x) { return x + all.b + n; }\nreturn { default: $default };\n})();\n"
+        "export default $in_a.default;\n"
     )
 
 

@@ -364,20 +364,32 @@ def test_the_first_page_begins_to_fetch_what_its_component_is_told_to():
 
 
 def test_all_that_find_is_drawn_with_is_named_at_the_end_of_the_head_of_the_first_page():
-    """A module waits for none to be read before it: one level of the ten there were."""
+    """A few scripts, each with all that it imports: none is found only when another is read."""
     scripts = re.findall(r'<link rel="modulepreload" href="([^"]+)">', first())
     own = {asset.address: name for name, asset in assets.fixed().items()}
     named = [own[address] for address in scripts]
-    assert len(named) == len({*named})
-    assert {"find/find.js", "frame/frame.js", "engine/letters.js", "take/sheets.js"} <= {*named}
+    assert named == ["find/find.js", "frame/frame.js", "find/fetched.js"]
     for name in named:
-        text = (assets.STATIC / name).read_text(encoding="utf-8")
-        asked = re.findall(r'^(?:import|\}) .*from "(\.[^"]+)";$', text, re.MULTILINE)
+        text = assets.fixed()[name].body.decode()
+        asked = re.findall(r'^import .*from "([^"]+)";$', text, re.MULTILINE)
         assert {posixpath.normpath(f"{name}/../{one}") for one in asked} <= {*named}, name
-    assert first().index("/find/page.js") > first().rindex("./static/js/")
+    assert first().index("/find/find.js") > first().rindex("./static/js/")
     for sheet in ("find/find.css", "cards/cards.css"):
         assert f'as="style" href="{assets.fixed()[sheet].address}"' in first()
-    assert "/find/page.js" not in ask(server, "/about", accept_language="es").text
+    assert "/find/find.js" not in ask(server, "/about", accept_language="es").text
+
+
+def test_each_script_that_a_page_begins_with_has_in_it_all_that_it_imports():
+    begun = {
+        path.relative_to(assets.STATIC).as_posix()
+        for path in assets.STATIC.rglob("*.js")
+        if "\nexport default" in path.read_text(encoding="utf-8")
+    }
+    assert begun == {*assets.WHOLE}
+    for name in begun:
+        text = assets.fixed()[name].body.decode()
+        left = re.findall(r'^import .*from "([^"]+)";$', text, re.MULTILINE)
+        assert left == (["./fetched.js"] if name == "find/find.js" else []), name
 
 
 def test_the_data_of_a_first_answer_wait_for_one_script_alone():
@@ -514,11 +526,11 @@ def test_the_folder_of_our_scripts_changes_its_name_with_any_of_them(tmp_path, m
     try:
         before = folder()
         assert folder() == before
-        with (tmp_path / "static" / "map" / "bits.js").open("a") as file:
+        with (tmp_path / "static" / "map" / "streets.js").open("a") as file:
             file.write("export const MORE = 1;\n")
         assert folder() != before
         after = folder()
-        (tmp_path / "static" / "map" / "bits.js").rename(tmp_path / "static" / "bits.js")
+        (tmp_path / "static" / "map" / "streets.js").rename(tmp_path / "static" / "streets.js")
         assert folder() not in (before, after)
     finally:
         assets.fixed.cache_clear()
