@@ -121,10 +121,16 @@ export function wordsOf([shared, rests]) {
 }
 
 /**
- * Return the numbers of places in the order of their ranks.
+ * Return the numbers of places in the order of their ranks, of which each is given once.
  * @param {number[]} ranks
  */
-const byRank = (ranks) => [...ranks.keys()].sort((a, b) => ranks[a] - ranks[b]);
+function byRank(ranks) {
+  const places = ranks.slice();
+  ranks.forEach((rank, place) => {
+    places[rank] = place;
+  });
+  return places;
+}
 
 /** @param {number[]} gaps */
 function rising(gaps) {

@@ -36,14 +36,26 @@ function onWorld(lat, lon) {
   return { x, y };
 }
 
-/** @param {Places} places */
-function worldOf({ lat, lon }) {
-  return lat.map((at, row) => onWorld(at, lon[row]));
+/** What is worked out of columns. @type {WeakMap<Places, ReturnType<typeof workOut>>} */
+const known = new WeakMap();
+
+/**
+ * Return the rows of columns, by number too, and where each is in the world: once for both frames.
+ * @param {Places} places
+ */
+function rowsOf(places) {
+  const found = known.get(places) ?? workOut(places);
+  known.set(places, found);
+  return found;
 }
 
 /** @param {Places} places */
-function rowsOf({ n }) {
-  return new Map(n.map((one, row) => [one, row]));
+function workOut({ n, lat, lon }) {
+  return {
+    rows: [...n.keys()],
+    rowOf: new Map(n.map((one, row) => [one, row])),
+    world: lat.map((at, row) => onWorld(at, lon[row])),
+  };
 }
 
 /** A place is told by where it stands in the columns: its row. */
@@ -56,9 +68,6 @@ export class Marks extends L.Renderer {
     super({ padding: 0.4, pane: "overlayPane" });
     this.ground = { ...ground, labels: inOrder(ground.labels) };
     this.places = places;
-    this.world = worldOf(places);
-    this.rowOf = rowsOf(places);
-    this.rows = [...places.n.keys()];
     this.shown = this.rows;
     this.chosen = -1;
     /** Places that come as clusters, in tiles. @type {import("./clusters.js").Gathering[]} */
@@ -88,6 +97,19 @@ export class Marks extends L.Renderer {
     this.order = new Map();
   }
 
+  get rows() {
+    return rowsOf(this.places).rows;
+  }
+
+  get rowOf() {
+    return rowsOf(this.places).rowOf;
+  }
+
+  /** Where the place of each row is in the world. */
+  get world() {
+    return rowsOf(this.places).world;
+  }
+
   /**
    * Show what came in tiles.
    * @param {Places} places
@@ -95,9 +117,6 @@ export class Marks extends L.Renderer {
    */
   fill(places, clusters) {
     this.places = places;
-    this.world = worldOf(places);
-    this.rowOf = rowsOf(places);
-    this.rows = [...places.n.keys()];
     this.shown = this.rows;
     this.clusters = clusters.map(({ lat, lon, more }) => ({ ...onWorld(lat, lon), ids: [], more }));
     this.chosen = this.rowOf.get(this.awaited) ?? -1;
