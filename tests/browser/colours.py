@@ -11,8 +11,9 @@ LEAST_PIXELS = 30  # of a sign that stand out so; a dot of 5 pixels radius has 8
 # the pixels that stand out from that ground; the formula is that of WCAG 2.2.
 COUNT = """async ([looks, least]) => {
   const files = performance.getEntriesByType("resource").map((one) => one.name);
-  const at = (name) => files.find((file) => file.endsWith(`/map/${name}.js`));
-  const shapes = await import(at("shapes")), { COLOURS } = await import(at("palette"));
+  const main = files.find((file) => file.endsWith("/map/main.js"));
+  const at = (name) => import(new URL(`${name}.js`, main).href);
+  const shapes = await at("shapes"), { COLOURS } = await at("palette");
   const grounds = { county: COLOURS.county.fill, state: COLOURS.state.fill,
     water: COLOURS.lake.fill, beyond: COLOURS.beyond };
   const linear = (v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
