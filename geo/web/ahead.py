@@ -13,7 +13,7 @@ from geo.web.assets import Asset
 FIRST = ("places", "openings", "page", "cards")  # enough for a first answer
 DRAWN_WITH = ("find/find.js", "frame/frame.js")
 SHEETS = ("find/find.css", "cards/cards.css")
-MAP_DRAWN_WITH = ("leaflet.js", "map/boot.js")  # which loads the rest as modules
+MAP_SCRIPTS = ("leaflet.js", "map/boot.js")  # which loads map/main.js
 MAP_SHEETS = ("leaflet.css", "map/map.css")
 _IMPORT = re.compile(r'^import\b[^"]* from "([^"]+)";$', re.MULTILINE)
 
@@ -61,7 +61,7 @@ def map_head() -> str:
 @cache
 def _map_files() -> str:
     ours = assets.fixed()
-    scripts = [_preload("script", ours[name]) for name in MAP_DRAWN_WITH]
+    scripts = [_preload("script", ours[name]) for name in MAP_SCRIPTS]
     sheets = [_preload("style", ours[name]) for name in MAP_SHEETS]
     return "".join((*scripts, _modules("map/main.js"), *sheets))
 

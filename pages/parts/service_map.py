@@ -17,7 +17,7 @@ from geo.i18n import Words
 from geo.rounds import on_map
 from geo.rounds.plan import Plan
 from geo.search.query import Query
-from geo.web import assets, base_map, map_tiles
+from geo.web import ahead, assets, base_map, map_tiles
 
 View = list[list[float]]
 NEAREST = 8  # places of a list that have to be in sight
@@ -48,8 +48,8 @@ def draw_tiled(mark: str, height: int) -> None:
 def _draw(height: int, **addresses: str) -> None:
     fixed = assets.fixed()
     drawn = base_map.build(
-        tuple(fixed[name].address for name in ("leaflet.js", "map/boot.js")),
-        tuple(fixed[name].address for name in ("leaflet.css", "map/map.css")),
+        tuple(fixed[name].address for name in ahead.MAP_SCRIPTS),
+        tuple(fixed[name].address for name in ahead.MAP_SHEETS),
         **addresses,
     )
     is_there = {"returned_objects": [], "use_container_width": True, "render": False}
